@@ -1,0 +1,126 @@
+/**
+ * Makes src/generated from openapi.yaml.
+ *
+ *   npm run generate              write the files
+ *   npm run generate -- --check   fail and name each file that is not what openapi.yaml gives
+ */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { Ajv } from "ajv";
+import standaloneCode from "ajv/dist/standalone/index.js";
+import openapiTS, { astToString, type OpenAPI3 } from "openapi-typescript";
+import { readContract } from "./contract.ts";
+
+const banner = `// Generated from openapi.yaml by "npm run generate". Do not edit.\n`;
+const validated = ["BatchUploadDetails", "ApiFault"];
+const statusTypes = { BatchUploadStatus: "BatchUploadDetails", DeviceUploadStatus: "DeviceUploadDetails" };
+
+const contract = readContract();
+const generated = {
+  "src/generated/openapi.ts": banner + (await types(contract)),
+  "src/generated/validators.ts": banner + validators(contract),
+  "src/generated/examples.ts": banner + examples(contract),
+};
+
+if (process.argv.includes("--check")) check();
+else write();
+
+function write() {
+  mkdirSync("src/generated", { recursive: true });
+  for (const [file, text] of Object.entries(generated)) writeFileSync(file, text);
+}
+
+function check() {
+  const stale = Object.entries(generated).filter(([file, text]) => !existsSync(file) || readFileSync(file, "utf8") !== text);
+  for (const [file] of stale) console.error(`${file} is not what openapi.yaml gives. Run "npm run generate" and commit it.`);
+  if (stale.length > 0) process.exitCode = 1;
+}
+
+async function types(document: OpenAPI3): Promise<string> {
+  const ast = await openapiTS(withInlineHeaders(document), { rootTypes: true, rootTypesNoSchemaPrefix: true, silent: true });
+  return astToString(ast) + Object.entries(statusTypes).map(([name, schema]) => statusType(document, name, schema)).join("");
+}
+
+/** openapi-typescript takes a header behind a $ref for one that is always there. */
+function withInlineHeaders(document: OpenAPI3): OpenAPI3 {
+  const prefix = "#/components/headers/";
+  return JSON.parse(
+    JSON.stringify(document, (_key, value) =>
+      value?.$ref?.startsWith(prefix) ? document.components?.headers?.[value.$ref.slice(prefix.length)] : value,
+    ),
+  );
+}
+
+/** Kept beside `paths`, not inside: openapi-fetch's types break on a completed union there. */
+function statusType(document: OpenAPI3, name: string, schema: string): string {
+  const status = property(document.components?.schemas?.[schema], "properties", "status");
+  const values = property(status, "x-extensible-enum");
+  if (!Array.isArray(values)) throw new Error(`openapi.yaml: ${schema}.status has no x-extensible-enum`);
+  const union = [...values.map((value) => JSON.stringify(value)), "(string & {})"].join(" | ");
+  return `/** The values of \`${schema}.status\` that are known, and any other string. */\nexport type ${name} = ${union};\n`;
+}
+
+/** The answers that the contract shows, for the emulator to give. */
+function examples(document: OpenAPI3): string {
+  const responses = property(document.paths, "/v1/customers/{customerId}/batchJobStatus/{batchTrackingId}", "get", "responses");
+  const list = Object.entries(Object(responses)).flatMap(([status, reference]) => {
+    const name = String(property(reference, "$ref") ?? "").replace("#/components/responses/", "");
+    const response = name === "" ? reference : document.components?.responses?.[name];
+    const named = property(response, "content", "application/json", "examples");
+    return Object.entries(Object(named)).map(([name, example]) => ({
+      name,
+      status: status === "default" ? property(example, "value", "statusCode") : Number(status),
+      summary: property(example, "summary"),
+      body: property(example, "value"),
+    }));
+  });
+  return `export interface Example {
+  name: string;
+  status: number;
+  summary: string;
+  body: object;
+}
+
+export const examples: readonly Example[] = ${JSON.stringify(list, undefined, 2)};
+`;
+}
+
+function property(value: unknown, ...path: string[]): unknown {
+  return path.reduce((at: unknown, key) => Object(at)[key], value);
+}
+
+function validators(document: OpenAPI3): string {
+  const ajv = new Ajv({ allErrors: true, code: { esm: true, source: true, lines: true } });
+  ajv.addKeyword("components");
+  ajv.addSchema({ $id: "contract", components: { schemas: withoutAnnotations(document.components?.schemas) } });
+  const names = Object.fromEntries(validated.map((name) => [`validate${name}`, `contract#/components/schemas/${name}`]));
+  const code = standaloneCode.default(ajv, names).replace(/^"use strict";/, "");
+  const typed = validated.reduce(
+    (text, name) => text.replace(`export const validate${name} =`, `export const validate${name}: Validator<${name}> =`),
+    code,
+  );
+  return `// @ts-nocheck: ajv writes JavaScript. Only the exports' types count.
+import type { ${[...validated].sort().join(", ")} } from "./openapi.ts";
+
+export interface ValidationError {
+  /** JSON pointer of the value, "" for the whole. */
+  instancePath: string;
+  /** What the value had to be, such as "must be string". Never the value itself. */
+  message: string;
+}
+
+export interface Validator<T> {
+  (value: unknown): value is T;
+  /** Why the last value was refused, null if it was not. */
+  errors: ValidationError[] | null;
+}
+
+${typed.trim()}
+`;
+}
+
+/** Leaves what decides about a value, so that descriptions do not travel with the validators. */
+function withoutAnnotations(schemas: unknown): unknown {
+  const isAnnotation = (key: string, value: unknown) =>
+    key.startsWith("x-") || (["title", "description"].includes(key) && typeof value === "string");
+  return JSON.parse(JSON.stringify(schemas, (key, value) => (isAnnotation(key, value) ? undefined : value)));
+}

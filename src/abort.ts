@@ -1,0 +1,37 @@
+/** Timers of every runtime fire at once beyond this. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+/** Like setTimeout, but waits its longest where it cannot wait as long as asked. */
+export function startTimer(done: () => void, milliseconds: number): () => void {
+  const timer = setTimeout(done, Math.min(milliseconds, LONGEST_TIMER));
+  return () => clearTimeout(timer);
+}
+
+/**
+ * Runs `work` under a signal of its own, which follows the caller's `signal` and the `timeout`. Settles at once when one of
+ * them fires, also where `work` takes no notice: with the signal's own reason, or with what `onTimeout` makes.
+ * Leaves no timer and no listener.
+ */
+export function abortable<T>(
+  work: (signal: AbortSignal) => Promise<T>,
+  { signal, timeout = Infinity, onTimeout }: { signal: AbortSignal | undefined; timeout?: number; onTimeout?: () => Error },
+): Promise<T> {
+  if (signal?.aborted) return Promise.reject(signal.reason);
+  // One controller per attempt: to hand the caller's signal to many fetches, or AbortSignal.any, costs many times more.
+  const controller = new AbortController();
+  return new Promise<T>((resolve, reject) => {
+    const finish = () => {
+      stopTimer();
+      signal?.removeEventListener("abort", onAbort);
+    };
+    const stop = (reason: unknown) => {
+      finish();
+      reject(reason);
+      controller.abort(reason);
+    };
+    const onAbort = () => stop(signal?.reason);
+    const stopTimer = timeout === Infinity ? () => {} : startTimer(() => stop(onTimeout?.()), timeout);
+    signal?.addEventListener("abort", onAbort);
+    work(controller.signal).then(resolve, reject).then(finish);
+  });
+}

@@ -1,0 +1,112 @@
+import { bodyOf } from "./failures.ts";
+
+/**
+ * One request that goes wrong.
+ *
+ * - `"reset"`: the connection breaks off before any answer.
+ * - `"silence"`: the request arrives, and no answer ever comes.
+ * - `{ status }`: an answer of failure. Without `body` it has the one that Partner Center gives with this status; a string is
+ *   sent as it is, anything else as JSON. `headers` replace the answer's own, such as `Content-Type` or `Retry-After`.
+ * - `{ redirect }`: 302 to another address.
+ * - `{ slowBody }`: the right answer, its body spread over so many milliseconds.
+ * - `{ cutBody }`: the right answer, its body cut off after so many bytes.
+ */
+export type Fault =
+  | "reset"
+  | "silence"
+  | { status: number; body?: unknown; headers?: Readonly<Record<string, string>> }
+  | { redirect: string }
+  | { slowBody: number }
+  | { cutBody: number };
+
+/** What is to be answered, if nothing goes wrong on the way. */
+export interface Answer {
+  status: number;
+  /** A string is sent as it is, anything else as JSON. */
+  body: unknown;
+  headers: Readonly<Record<string, string>>;
+  byteOrderMark: boolean;
+}
+
+/** Answers, or lets it go wrong. */
+export async function deliver(answer: Answer, fault: Fault | undefined, signal: AbortSignal | undefined): Promise<Response> {
+  if (fault === "reset") throw connectionReset();
+  if (fault === "silence") return silence(signal);
+  if (fault === undefined) return respond(answer, bytesOf(answer));
+  if ("slowBody" in fault) return respond(answer, slowBody(bytesOf(answer), fault.slowBody, signal));
+  if ("cutBody" in fault) return respond(answer, cutBody(bytesOf(answer), fault.cutBody));
+
+  const failure =
+    "redirect" in fault
+      ? { status: 302, body: "", headers: { Location: fault.redirect } }
+      : { body: bodyOf(fault.status) ?? "", ...fault };
+  const failed = { ...failure, headers: { ...answer.headers, ...failure.headers }, byteOrderMark: false };
+  return respond(failed, bytesOf(failed));
+}
+
+function respond({ status, headers }: Answer, body: BodyInit): Response {
+  const mayHaveBody = status !== 204 && status !== 304;
+  return new Response(mayHaveBody ? body : null, { status, headers });
+}
+
+/** Bytes, since a runtime may take the byte order mark out of a string. */
+function bytesOf({ body, byteOrderMark }: Answer): Uint8Array<ArrayBuffer> {
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  return new TextEncoder().encode(byteOrderMark ? `\uFEFF${text}` : text);
+}
+
+/** What a connection that breaks off looks like to a caller of `fetch`, in Node's words. */
+function connectionReset(): TypeError {
+  return new TypeError("fetch failed", { cause: Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" }) });
+}
+
+/** Never answers. Ends only when the caller gives up. */
+function silence(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+}
+
+/** Sends a body in ten pieces, evenly over `duration` milliseconds. */
+function slowBody(body: Uint8Array, duration: number, signal: AbortSignal | undefined): ReadableStream<Uint8Array> {
+  const size = Math.max(1, Math.ceil(body.length / 10));
+  let sent = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return new ReadableStream({
+    start(controller) {
+      signal?.addEventListener(
+        "abort",
+        () => {
+          clearTimeout(timer);
+          controller.error(signal.reason);
+        },
+        { once: true },
+      );
+    },
+    pull(controller) {
+      return new Promise((resolve) => {
+        timer = setTimeout(() => {
+          controller.enqueue(body.slice(sent, sent + size));
+          sent += size;
+          if (sent >= body.length) controller.close();
+          resolve();
+        }, duration / 10);
+      });
+    },
+    cancel() {
+      clearTimeout(timer);
+    },
+  });
+}
+
+/** Sends the beginning of a body, then breaks off. */
+function cutBody(body: Uint8Array, after: number): ReadableStream<Uint8Array> {
+  let isSent = false;
+  return new ReadableStream({
+    pull(controller) {
+      if (isSent) controller.error(connectionReset());
+      else controller.enqueue(body.slice(0, after));
+      isSent = true;
+    },
+  });
+}

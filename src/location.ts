@@ -1,0 +1,55 @@
+import { quote } from "./redact.ts";
+
+/** Names one batch upload of one customer. It is all there is to keep: with it, a later program can go on. */
+export interface BatchUpload {
+  /** The customer's tenant id, GUID-formatted. */
+  customerId: string;
+  /** The batch's id, GUID-formatted, from the `Location` header that answered the upload. */
+  batchTrackingId: string;
+}
+
+// 8-4-4-4-12 and nothing more: ids of the documentation itself are not valid RFC 9562 UUIDs.
+const GUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
+const PATH = new RegExp(`^(?:/v1(?:\\.0)?)?/customers/(${GUID})/batchJobStatus/(${GUID})/?$`, "i");
+const WHOLE_GUID = new RegExp(`^${GUID}$`, "i");
+
+/** Whether a value is a GUID-formatted string: 8-4-4-4-12 hexadecimal digits, any case. */
+export function isGuid(value: unknown): value is string {
+  return typeof value === "string" && WHOLE_GUID.test(value);
+}
+
+/**
+ * Reads the `Location` header that answers a device batch upload (and a device policy update) into the ids of the batch.
+ *
+ * Partner Center sends `/customers/{customer-id}/batchJobStatus/{batchtracking-id}`, relative and without `/v1`. Also taken:
+ * with `/v1` or `/v1.0`, an absolute http or https URL, any letter case, a trailing slash, a query.
+ *
+ * @param location - The header's value. `null`, as `headers.get("location")` gives where there is none, is refused.
+ * @throws TypeError where it is no such location; the message quotes it.
+ *
+ * @example
+ * ```ts
+ * const upload = parseBatchLocation(response.headers.get("location"));
+ * ```
+ *
+ * @see https://learn.microsoft.com/en-us/partner-center/developer/upload-a-list-of-devices-to-create-a-new-batch-for-the-specified-customer
+ */
+export function parseBatchLocation(location: string | URL | null): BatchUpload {
+  const [, customerId, batchTrackingId] = PATH.exec(pathOf(location)) ?? [];
+  if (customerId === undefined || batchTrackingId === undefined) {
+    throw new TypeError(
+      `"location" must look like /customers/{customer-id}/batchJobStatus/{batchtracking-id}, with two GUID-formatted ids, but is ${quote(location)}`,
+    );
+  }
+  return { customerId, batchTrackingId };
+}
+
+function pathOf(location: unknown): string {
+  if (typeof location !== "string" && !(location instanceof URL)) return "";
+  try {
+    const url = new URL(location, "https://api.partnercenter.microsoft.com");
+    return /^https?:$/.test(url.protocol) ? url.pathname : "";
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,109 @@
+import { ApiError, type ErrorContext, InvalidResponseError } from "./errors.ts";
+import type { ApiFault, BatchUploadDetails } from "./generated/openapi.ts";
+import { type ValidationError, validateApiFault, validateBatchUploadDetails } from "./generated/validators.ts";
+import { redact } from "./redact.ts";
+import { parseRetryAfter } from "./retry.ts";
+import type { Answer, Question } from "./transport.ts";
+
+const MOST_REASONS = 20;
+
+/** Decides what an answer is: the batch that was asked for, or a typed error. */
+export function judge(answer: Answer, question: Question): BatchUploadDetails {
+  const context = contextOf(answer, question);
+  if (answer.status < 200 || answer.status > 299) throw apiError(answer, context, question.secrets);
+
+  const text = withoutByteOrderMark(answer.body);
+  const details = parseJson(text);
+  const invalid = (reasons: string[]) => new InvalidResponseError({ ...context, status: answer.status, reasons });
+  if (details === undefined) throw invalid([whyNotJson(text)]);
+  if (!validateBatchUploadDetails(details)) throw invalid(reasonsOf(validateBatchUploadDetails.errors ?? []));
+  const { batchTrackingId } = details;
+  if (batchTrackingId && batchTrackingId.toLowerCase() !== question.upload.batchTrackingId.toLowerCase()) {
+    throw invalid(["/batchTrackingId is that of another batch"]);
+  }
+  return details;
+}
+
+function contextOf({ headers }: Answer, { upload, requestId, correlationId, secrets }: Question): ErrorContext {
+  const id = (name: string) => redact(headers.get(name) ?? "", secrets, 100);
+  return {
+    upload,
+    requestId: id("MS-RequestId") || requestId,
+    correlationId: id("MS-CorrelationId") || correlationId,
+  };
+}
+
+/** Not every runtime's `text()` takes it away, and Partner Center sends one. */
+function withoutByteOrderMark(text: string): string {
+  return text.startsWith("\uFEFF") ? text.slice(1) : text;
+}
+
+/** Undefined where the text is no JSON. The parser's own error is not kept, for it quotes the text. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function whyNotJson(text: string): string {
+  if (text.trim() === "") return "the body is empty";
+  return text.trimStart().startsWith("<") ? "the body is HTML or XML, not JSON" : "the body is not JSON, or is cut off";
+}
+
+function reasonsOf(errors: readonly ValidationError[]): string[] {
+  const reasons = errors.slice(0, MOST_REASONS).map(({ instancePath, message }) => `${instancePath || "the body"} ${message}`);
+  return errors.length > MOST_REASONS ? [...reasons, `and ${errors.length - MOST_REASONS} more`] : reasons;
+}
+
+/** What the server's words alone do not tell. */
+const ADVICE: { readonly [faultCode: string]: string } = {
+  900420: "Ask for a token for https://api.partnercenter.microsoft.com: those for https://graph.windows.net are refused.",
+};
+
+function apiError({ status, headers, body }: Answer, context: ErrorContext, secrets: readonly string[]): ApiError {
+  const text = withoutByteOrderMark(body);
+  const fault = faultOf(parseJson(text));
+  const faultCode = codeOf(fault, secrets);
+  const words = redact(fault?.description || fault?.message || (fault ? "" : textOf(text)), secrets);
+  const what = [
+    `${answered(status)}${faultCode === undefined ? "" : `, code ${faultCode}`}`,
+    words,
+    faultCode === undefined ? undefined : ADVICE[faultCode],
+  ];
+  return new ApiError(what.filter(Boolean).join(": "), {
+    ...context,
+    status,
+    fault,
+    faultCode,
+    retryAfter: parseRetryAfter(headers.get("Retry-After"), Date.now()),
+  });
+}
+
+function answered(status: number): string {
+  const isRedirect = status === 0 || (status >= 300 && status < 400);
+  const answer = `Partner Center answered ${status === 0 ? "with a redirect" : status}`;
+  return isRedirect ? `${answer}, which is not followed, so that the token goes nowhere else` : answer;
+}
+
+/** An answer of failure as far as it is a fault: members of a wrong type are left out, for the rest may still say why. */
+function faultOf(value: unknown): ApiFault | undefined {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+  const fault: Record<string, unknown> = { ...value };
+  if (validateApiFault(fault)) return fault;
+  for (const { instancePath } of validateApiFault.errors ?? []) delete fault[instancePath.slice(1)];
+  return validateApiFault(fault) ? fault : undefined;
+}
+
+/** The code is a number or the same number in a string. */
+function codeOf(fault: ApiFault | undefined, secrets: readonly string[]): string | undefined {
+  const code = fault?.code;
+  return typeof code === "number" || typeof code === "string" ? redact(String(code), secrets, 40) || undefined : undefined;
+}
+
+/** What a body that is no fault says: an HTML page its title, plain text itself. */
+function textOf(text: string): string {
+  const start = text.slice(0, 5000).trim();
+  return start.startsWith("<") ? (/<title[^>]*>([^<]*)/i.exec(start)?.[1] ?? "an HTML page") : start;
+}
