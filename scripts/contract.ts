@@ -9,3 +9,14 @@ export function readContract(): OpenAPI3 {
   // Sound because `npm run lint:contract` holds the file to OpenAPI 3.0.3.
   return parse(readFileSync(contractPath, "utf8")) as OpenAPI3;
 }
+
+/** Follows a path into a document; undefined where it leads nowhere. */
+export function at(value: unknown, ...path: readonly string[]): unknown {
+  return path.reduce((node, key) => asNode(node)[key], value);
+}
+
+/** The members of an object; none where the value is no object. */
+export function asNode(value: unknown): Readonly<Record<string, unknown>> {
+  // Sound because an object of any kind may be read by name; what is found is unknown.
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+}

@@ -8,7 +8,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { Ajv } from "ajv";
 import standaloneCode from "ajv/dist/standalone/index.js";
 import openapiTS, { astToString, type OpenAPI3 } from "openapi-typescript";
-import { readContract } from "./contract.ts";
+import { asNode, at, readContract } from "./contract.ts";
 
 const banner = `// Generated from openapi.yaml by "npm run generate". Do not edit.\n`;
 const validated = ["BatchUploadDetails", "ApiFault"];
@@ -37,7 +37,12 @@ function check() {
 
 async function types(document: OpenAPI3): Promise<string> {
   const ast = await openapiTS(withInlineHeaders(document), { rootTypes: true, rootTypesNoSchemaPrefix: true, silent: true });
-  return astToString(ast) + Object.entries(statusTypes).map(([name, schema]) => statusType(document, name, schema)).join("");
+  return (
+    astToString(ast) +
+    Object.entries(statusTypes)
+      .map(([name, schema]) => statusType(document, name, schema))
+      .join("")
+  );
 }
 
 /** openapi-typescript takes a header behind a $ref for one that is always there. */
@@ -52,8 +57,8 @@ function withInlineHeaders(document: OpenAPI3): OpenAPI3 {
 
 /** Kept beside `paths`, not inside: openapi-fetch's types break on a completed union there. */
 function statusType(document: OpenAPI3, name: string, schema: string): string {
-  const status = property(document.components?.schemas?.[schema], "properties", "status");
-  const values = property(status, "x-extensible-enum");
+  const status = at(document.components?.schemas?.[schema], "properties", "status");
+  const values = at(status, "x-extensible-enum");
   if (!Array.isArray(values)) throw new Error(`openapi.yaml: ${schema}.status has no x-extensible-enum`);
   const union = [...values.map((value) => JSON.stringify(value)), "(string & {})"].join(" | ");
   return `/** The values of \`${schema}.status\` that are known, and any other string. */\nexport type ${name} = ${union};\n`;
@@ -61,16 +66,17 @@ function statusType(document: OpenAPI3, name: string, schema: string): string {
 
 /** The answers that the contract shows, for the emulator to give. */
 function examples(document: OpenAPI3): string {
-  const responses = property(document.paths, "/v1/customers/{customerId}/batchJobStatus/{batchTrackingId}", "get", "responses");
-  const list = Object.entries(Object(responses)).flatMap(([status, reference]) => {
-    const name = String(property(reference, "$ref") ?? "").replace("#/components/responses/", "");
+  const [path] = Object.values(asNode(document.paths));
+  const responses = at(path, "get", "responses");
+  const list = Object.entries(asNode(responses)).flatMap(([status, reference]) => {
+    const name = String(at(reference, "$ref") ?? "").replace("#/components/responses/", "");
     const response = name === "" ? reference : document.components?.responses?.[name];
-    const named = property(response, "content", "application/json", "examples");
-    return Object.entries(Object(named)).map(([name, example]) => ({
+    const named = at(response, "content", "application/json", "examples");
+    return Object.entries(asNode(named)).map(([name, example]) => ({
       name,
-      status: status === "default" ? property(example, "value", "statusCode") : Number(status),
-      summary: property(example, "summary"),
-      body: property(example, "value"),
+      status: status === "default" ? at(example, "value", "statusCode") : Number(status),
+      summary: at(example, "summary"),
+      body: at(example, "value"),
     }));
   });
   return `export interface Example {
@@ -82,10 +88,6 @@ function examples(document: OpenAPI3): string {
 
 export const examples: readonly Example[] = ${JSON.stringify(list, undefined, 2)};
 `;
-}
-
-function property(value: unknown, ...path: string[]): unknown {
-  return path.reduce((at: unknown, key) => Object(at)[key], value);
 }
 
 function validators(document: OpenAPI3): string {

@@ -122,8 +122,7 @@ export function parseTimestamp(timestamp: string | null | undefined): Date | und
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
   date.setUTCHours(hour, minute, second, Number(fraction.slice(0, 3).padEnd(3, "0")));
-  const exists =
-    date.getUTCMonth() === month - 1 && date.getUTCDate() === day && hour < 24 && minute < 60 && second < 60;
+  const exists = date.getUTCMonth() === month - 1 && date.getUTCDate() === day && hour < 24 && minute < 60 && second < 60;
   if (!exists) return undefined;
 
   const offset = (Number(offsetHours) * 60 + Number(offsetMinutes)) * 60_000;

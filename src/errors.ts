@@ -30,9 +30,7 @@ export abstract class BatchStatusError extends Error {
   /** @internal */
   constructor(what: string, { upload, requestId, correlationId }: ErrorContext) {
     const ids = [requestId && `MS-RequestId ${requestId}`, correlationId && `MS-CorrelationId ${correlationId}`];
-    super(
-      `${what} (${[`batch ${upload.batchTrackingId} of customer ${upload.customerId}`, ...ids].filter(Boolean).join(", ")})`,
-    );
+    super(`${what} (${[`batch ${upload.batchTrackingId} of customer ${upload.customerId}`, ...ids].filter(Boolean).join(", ")})`);
     this.customerId = upload.customerId;
     this.batchTrackingId = upload.batchTrackingId;
     this.requestId = requestId;
@@ -140,7 +138,10 @@ export class InvalidResponseError extends BatchStatusError {
 
   /** @internal */
   constructor(context: ErrorContext & { status: number; reasons: readonly string[] }) {
-    super(`Partner Center answered ${context.status} with something else than a batch: ${context.reasons.join("; ")}`, context);
+    super(
+      `Partner Center answered ${context.status}, but not with the status of this batch: ${context.reasons.join("; ")}`,
+      context,
+    );
     this.status = context.status;
     this.reasons = context.reasons;
   }

@@ -142,7 +142,8 @@ function checkHeaders(headers: unknown): Readonly<Record<string, string>> {
   const checked: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
     if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) throw new TypeError(`"headers" has no valid name in ${quote(name)}`);
-    if (OWN_HEADERS.includes(name.toLowerCase())) throw new TypeError(`"headers" must not name ${quote(name)}, which the client sets`);
+    if (OWN_HEADERS.includes(name.toLowerCase()))
+      throw new TypeError(`"headers" must not name ${quote(name)}, which the client sets`);
     if (typeof value !== "string" || !/^[\t\x20-\x7e]*$/.test(value)) {
       throw new TypeError(`"headers" must give ${quote(name)} a string of printable ASCII characters without line breaks`);
     }
@@ -158,7 +159,9 @@ function checkFetch(fetch: Fetch | undefined): Fetch | undefined {
 
 function checkMilliseconds(name: string, value: unknown): number {
   if (typeof value === "number" && value > 0) return value;
-  throw new TypeError(`"${name}" must be a number of milliseconds above 0, but is ${typeof value === "number" ? value : quote(value)}`);
+  throw new TypeError(
+    `"${name}" must be a number of milliseconds above 0, but is ${typeof value === "number" ? value : quote(value)}`,
+  );
 }
 
 function checkGuid(name: string, value: unknown): string {

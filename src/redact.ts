@@ -9,7 +9,9 @@ export function maskProductKeys(text: string): string {
 /** Makes somebody else's words fit for a message: no secret, no control character, not longer than `limit`. */
 export function redact(text: string, secrets: readonly string[], limit = 500): string {
   const masked = secrets.reduce((masked, secret) => masked.replaceAll(secret, "[secret]"), text);
-  const clean = maskProductKeys(masked).replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, " ").trim();
+  const clean = maskProductKeys(masked)
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, " ")
+    .trim();
   return clean.length > limit ? `${clean.slice(0, limit)}…` : clean;
 }
 

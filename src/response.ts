@@ -67,12 +67,9 @@ function apiError({ status, headers, body }: Answer, context: ErrorContext, secr
   const fault = faultOf(parseJson(text));
   const faultCode = codeOf(fault, secrets);
   const words = redact(fault?.description || fault?.message || (fault ? "" : textOf(text)), secrets);
-  const what = [
-    `${answered(status)}${faultCode === undefined ? "" : `, code ${faultCode}`}`,
-    words,
-    faultCode === undefined ? undefined : ADVICE[faultCode],
-  ];
-  return new ApiError(what.filter(Boolean).join(": "), {
+  const code = faultCode === undefined ? "" : `, code ${faultCode}`;
+  const advice = faultCode === undefined ? undefined : ADVICE[faultCode];
+  return new ApiError(`${answered(status)}${code}${words && `: ${sentence(words)}`}${advice ? ` ${advice}` : ""}`, {
     ...context,
     status,
     fault,
@@ -81,10 +78,14 @@ function apiError({ status, headers, body }: Answer, context: ErrorContext, secr
   });
 }
 
+function sentence(words: string): string {
+  return /[.!?…]$/.test(words) ? words : `${words}.`;
+}
+
 function answered(status: number): string {
-  const isRedirect = status === 0 || (status >= 300 && status < 400);
-  const answer = `Partner Center answered ${status === 0 ? "with a redirect" : status}`;
-  return isRedirect ? `${answer}, which is not followed, so that the token goes nowhere else` : answer;
+  const redirect = "a redirect, which is not followed, so that the token goes nowhere else";
+  if (status === 0) return `Partner Center answered with ${redirect}`;
+  return `Partner Center answered ${status}${status >= 300 && status < 400 ? `, ${redirect}` : ""}`;
 }
 
 /** An answer of failure as far as it is a fault: members of a wrong type are left out, for the rest may still say why. */

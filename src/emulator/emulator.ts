@@ -7,6 +7,11 @@ import { DEFAULT_QUIRKS, type Quirks } from "./quirks.ts";
 import { createRandom, randomGuid } from "./random.ts";
 import { SAMPLE_CUSTOMER_ID, SAMPLES } from "./samples.ts";
 
+export type { TokenRefusal } from "./failures.ts";
+export type { Fault } from "./faults.ts";
+export type { SubmittedDevice } from "./job.ts";
+export type { Quirks } from "./quirks.ts";
+
 /** How an emulator behaves. */
 export interface EmulatorOptions {
   /** Decides all ids that the emulator makes up. @defaultValue 1 */
@@ -96,7 +101,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     if (!isGuid(customerId)) throw new TypeError('"customerId" must be GUID-formatted');
     const upload = { customerId, batchTrackingId: randomGuid(random) };
     addJob(upload, submission);
-    return LOCATION_PREFIXES[location] + `/customers/${upload.customerId}/batchJobStatus/${upload.batchTrackingId}`;
+    return `${LOCATION_PREFIXES[location]}/customers/${upload.customerId}/batchJobStatus/${upload.batchTrackingId}`;
   }
 
   function addJob(upload: BatchUpload, submission: Submission) {

@@ -44,7 +44,7 @@ export async function deliver(answer: Answer, fault: Fault | undefined, signal: 
   return respond(failed, bytesOf(failed));
 }
 
-function respond({ status, headers }: Answer, body: BodyInit): Response {
+function respond({ status, headers }: Answer, body: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>): Response {
   const mayHaveBody = status !== 204 && status !== 304;
   return new Response(mayHaveBody ? body : null, { status, headers });
 }

@@ -19,24 +19,34 @@ export interface Sample {
 /** The contract's own examples, then what no example can show. */
 export const SAMPLES: readonly Sample[] = [
   ...examples.map(exampleSample),
-  sample("moving", "Queued, then processing, then finished with mixed results, within 30 s of the first look", "b0000000-0000-4000-8000-000000000001", {
-    duration: 30_000,
-    devices: [
-      { serialNumber: "MV-0001" },
-      { serialNumber: "MV-0002", productKey: "ABCDE-FGHJK-LMNPQ-RTVWX-YZ234", result: "808" },
-      { serialNumber: "MV-0003" },
-      { serialNumber: "MV-0004", result: "806" },
-      { hardwareHash: "T0hTX1NBTVBMRQ==", result: "802" },
-      { serialNumber: "MV-0006" },
-    ],
-  }),
-  sample("unknownStatuses", "Statuses that nobody documented, of the batch and of a device", "b0000000-0000-4000-8000-000000000002", {
-    body: {
-      batchTrackingId: "b0000000-0000-4000-8000-000000000002",
-      status: "archived",
-      devicesStatus: [{ serialNumber: "1234567890", status: "unknown", errorCode: "0" }],
+  sample(
+    "moving",
+    "Queued, then processing, then finished with mixed results, within 30 s of the first look",
+    "b0000000-0000-4000-8000-000000000001",
+    {
+      duration: 30_000,
+      devices: [
+        { serialNumber: "MV-0001" },
+        { serialNumber: "MV-0002", productKey: "ABCDE-FGHJK-LMNPQ-RTVWX-YZ234", result: "808" },
+        { serialNumber: "MV-0003" },
+        { serialNumber: "MV-0004", result: "806" },
+        { hardwareHash: "T0hTX1NBTVBMRQ==", result: "802" },
+        { serialNumber: "MV-0006" },
+      ],
     },
-  }),
+  ),
+  sample(
+    "unknownStatuses",
+    "Statuses that nobody documented, of the batch and of a device",
+    "b0000000-0000-4000-8000-000000000002",
+    {
+      body: {
+        batchTrackingId: "b0000000-0000-4000-8000-000000000002",
+        status: "archived",
+        devicesStatus: [{ serialNumber: "1234567890", status: "unknown", errorCode: "0" }],
+      },
+    },
+  ),
   faultSample("html", "An HTML page as a success", 1, { status: 200, ...html("Sign in") }),
   faultSample("badGateway", "An HTML page as a failure", 2, { status: 502, ...html("Bad gateway") }),
   faultSample("emptyForbidden", "403 with an empty body", 3, { status: 403, body: "" }),

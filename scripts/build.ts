@@ -1,0 +1,40 @@
+/** Makes dist: the library by tsc, the command by esbuild with all that it needs, and the contract as JSON. */
+import { execFileSync } from "node:child_process";
+import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { build, type Metafile } from "esbuild";
+import { readContract } from "./contract.ts";
+
+const command = "dist/cli/batch-status.js";
+
+rmSync("dist", { recursive: true, force: true });
+execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "--project", "tsconfig.json"], { stdio: "inherit" });
+const { version } = JSON.parse(readFileSync("package.json", "utf8"));
+const { metafile } = await build({
+  entryPoints: ["src/cli/main.ts"],
+  outfile: command,
+  bundle: true,
+  format: "esm",
+  platform: "node",
+  target: "node20.19",
+  metafile: true,
+  legalComments: "none",
+  define: { VERSION: JSON.stringify(version) },
+  // Some of the bundled packages are CommonJS and ask for Node's own modules by require.
+  banner: { js: `import { createRequire } from "node:module"; const require = createRequire(import.meta.url);` },
+});
+chmodSync(command, 0o755);
+writeFileSync("dist/cli/LICENSES.txt", licenses(metafile));
+writeFileSync("dist/openapi.json", `${JSON.stringify(readContract(), undefined, 2)}\n`);
+
+/** The licenses of what is bundled ask to travel with it. */
+function licenses({ inputs }: Metafile): string {
+  const folders = new Set(Object.keys(inputs).flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file) ?? []));
+  const texts = [...folders].sort().map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+    const file = readdirSync(folder).find((file) => /^licen[cs]e/i.test(file));
+    if (file === undefined) throw new Error(`${dirname(folder)}: ${name} has no license file`);
+    return `${name} ${version} (${license})\n\n${readFileSync(join(folder, file), "utf8").trim()}\n`;
+  });
+  return texts.join("\n----------------------------------------\n\n");
+}

@@ -1,0 +1,206 @@
+import { Ajv, type ValidateFunction } from "ajv";
+import type { BatchUpload } from "partner-center-batch-status";
+import { createEmulator } from "partner-center-batch-status/emulator";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { profileViolations } from "../../scripts/check-profile.ts";
+import { asNode, at, readContract } from "../../scripts/contract.ts";
+import { SAMPLES } from "../../src/emulator/samples.ts";
+import { examples } from "../../src/generated/examples.ts";
+import { validateApiFault, validateBatchUploadDetails } from "../../src/generated/validators.ts";
+
+const test = suite("the contract");
+
+const contract = readContract();
+
+// Straight from the document, not from what is generated of it.
+const ajv = new Ajv({ allErrors: true, strict: false });
+ajv.addSchema({ $id: "contract", ...contract });
+const judges = {
+  BatchUploadDetails: [ajv.compile({ $ref: "contract#/components/schemas/BatchUploadDetails" }), validateBatchUploadDetails],
+  ApiFault: [ajv.compile({ $ref: "contract#/components/schemas/ApiFault" }), validateApiFault],
+} satisfies Record<string, [ofTheDocument: ValidateFunction, compiled: (value: unknown) => boolean]>;
+
+function assertValid(value: unknown, schema: keyof typeof judges, what: string) {
+  const [ofTheDocument, compiled] = judges[schema];
+  assert.ok(ofTheDocument(value), `${what}: ${ajv.errorsText(ofTheDocument.errors)}`);
+  assert.ok(compiled(value), `${what}, by the compiled validator`);
+}
+
+const operation = at(contract.paths, "/v1/customers/{customerId}/batchJobStatus/{batchTrackingId}", "get");
+const responses = Object.entries(asNode(at(operation, "responses"))).map(([status, response]) => {
+  const name = at(response, "$ref");
+  const resolved = typeof name === "string" ? at(contract, ...name.slice(2).split("/")) : response;
+  const { headers, content } = asNode(resolved);
+  return { status, headers: asNode(headers), examples: asNode(at(content, "application/json", "examples")) };
+});
+
+test("describes every status that is asked for, each with named examples", () => {
+  assert.equal(
+    responses.map(({ status }) => status),
+    ["200", "400", "401", "403", "404", "429", "500", "503", "default"],
+  );
+  for (const { status, examples } of responses) assert.ok(Object.keys(examples).length > 0, status);
+});
+
+for (const { status, examples } of responses) {
+  for (const [name, example] of Object.entries(examples)) {
+    test(`the example ${name} of ${status} is valid`, () => {
+      assertValid(at(example, "value"), status === "200" ? "BatchUploadDetails" : "ApiFault", name);
+    });
+  }
+}
+
+test("shows the documented answer to the letter, white space apart", () => {
+  const documented = `{"batchTrackingId":"0127ed8e-ff72-4983-a3d8-e8d8bd378932","status":"finished","startedTime":"2017-07-25T10:00:00","completedTime":"2017-07-25T10:10:00","devicesStatus":[{"serialNumber":"1234567890","productKey":"12345-67890-09876-54321-13579","status":"finished_with_errors","errorCode":"808","errorDescription":"ZtdDeviceAssignedToOtherTenant","attributes":{"objectType":"DeviceUploadDetails"}}],"attributes":{"objectType":"BatchUploadDetails"}}`;
+  assert.is(JSON.stringify(at(responses[0], "examples", "documented", "value")), documented);
+});
+
+test("gives each header of an answer", () => {
+  for (const { status, headers } of responses) {
+    const ids = ["MS-RequestId", "MS-CorrelationId", "MS-CV", "MS-ServerId"];
+    const names = ["429", "503", "default"].includes(status) ? [...ids, "Retry-After"] : ids;
+    assert.equal(Object.keys(headers), names, status);
+  }
+});
+
+test("describes every operation, parameter, header, response, schema and property", () => {
+  const { schemas, examples: _, ...groups } = asNode(contract.components);
+  const properties = Object.values(asNode(schemas)).flatMap((schema) => Object.values(asNode(at(schema, "properties"))));
+  const named = Object.values({ schemas, ...groups }).flatMap((group) => Object.values(asNode(group)));
+  const nodes = [operation, contract.info, ...(contract.tags ?? []), ...(contract.servers ?? []), ...named, ...properties];
+  for (const node of nodes) {
+    const description = at(node, "description");
+    const isDescribed = "$ref" in asNode(node) || (typeof description === "string" && description.length > 10);
+    assert.ok(isDescribed, JSON.stringify(node).slice(0, 100));
+  }
+});
+
+const get = (upload: BatchUpload) =>
+  createEmulator().fetch(
+    `https://api.partnercenter.microsoft.com/v1/customers/${upload.customerId}/batchJobStatus/${upload.batchTrackingId}`,
+    { headers: { Authorization: "Bearer any" } },
+  );
+
+/** Samples of what goes wrong on the way, or is meant to be no fault of the API's. */
+const noAnswers = ["html", "badGateway", "emptyForbidden", "redirect", "reset", "silence", "slowBody", "cutBody"];
+
+for (const { name, upload } of SAMPLES.filter(({ name }) => !noAnswers.includes(name))) {
+  test(`the emulator's sample ${name} is a valid answer`, async () => {
+    const response = await get(upload);
+    assertValid(await response.json(), response.status === 200 ? "BatchUploadDetails" : "ApiFault", name);
+  });
+}
+
+test("the emulator can give every example of the contract, with its status", async () => {
+  for (const { name, status, body } of examples) {
+    const sample = SAMPLES.find((sample) => sample.name === name);
+    assert.ok(sample, name);
+    const response = await get(sample?.upload ?? { customerId: "", batchTrackingId: "" });
+    assert.is(response.status, status, name);
+    assert.equal(await response.json(), body, name);
+  }
+});
+
+const wrong: Record<string, unknown> = {
+  null: null,
+  "an array": [],
+  "a string": "finished",
+  "an empty object": {},
+  "a status that is a number": { status: 1 },
+  "a status that is null": { status: null },
+  "devices that are an object": { status: "finished", devicesStatus: {} },
+  "a device that is null": { status: "finished", devicesStatus: [null] },
+  "a serial number that is a number": { status: "finished", devicesStatus: [{ serialNumber: 1 }] },
+  "attributes that are a string": { status: "finished", attributes: "" },
+  "a time that is a number": { status: "finished", startedTime: 0 },
+};
+for (const [what, value] of Object.entries(wrong)) {
+  test(`document and compiled validator both refuse ${what}`, () => {
+    const [ofTheDocument, compiled] = judges.BatchUploadDetails;
+    assert.not(ofTheDocument(value));
+    assert.not(compiled(value));
+  });
+}
+
+test("is within the portable profile", () => {
+  assert.equal(profileViolations(contract), []);
+});
+
+const schemas = ["components", "schemas"];
+const anyOperation = ["paths", "/v1/customers/{customerId}/batchJobStatus/{batchTrackingId}", "get"];
+const answer = [...anyOperation, "responses", "200", "content", "application/json", "schema"];
+const outside: Record<string, [place: string[], value: unknown, named: string]> = {
+  "a format": [[...schemas, "BatchUploadDetails", "properties", "startedTime", "format"], "date-time", "/startedTime/format"],
+  "an enum": [[...schemas, "DeviceUploadDetails", "properties", "status", "enum"], ["finished"], "/properties/status/enum"],
+  additionalProperties: [
+    [...schemas, "ApiFault", "additionalProperties"],
+    false,
+    "#/components/schemas/ApiFault/additionalProperties",
+  ],
+  oneOf: [[...schemas, "ApiFault", "properties", "code", "oneOf"], [], "#/components/schemas/ApiFault/properties/code/oneOf"],
+  "a pattern of a parameter": [
+    ["components", "parameters", "customerId", "schema", "pattern"],
+    ".",
+    "/customerId/schema/pattern",
+  ],
+  "a default of a parameter": [
+    ["components", "parameters", "X-Locale", "schema", "default"],
+    "en-US",
+    "/X-Locale/schema/default",
+  ],
+  "a keyword beside a reference": [[...answer, "description"], "", "application~1json/schema/$ref must stand alone"],
+  "nullable without type": [
+    [...schemas, "ApiFault", "properties", "code", "nullable"],
+    true,
+    "/code/nullable must stand beside type",
+  ],
+  "a property that cannot be null": [
+    [...schemas, "DeviceUploadDetails", "properties", "deviceId"],
+    { type: "string" },
+    "/deviceId must be nullable",
+  ],
+  "an object without a name": [
+    [...schemas, "ApiFault", "properties", "data"],
+    { type: "object", nullable: true },
+    "/data must be a schema with a name",
+  ],
+  "an array of objects without a name": [
+    [...schemas, "BatchUploadDetails", "properties", "devicesStatus", "items"],
+    { type: "object" },
+    "/items must be a schema with a name",
+  ],
+  "a name in another case": [[...schemas, "api_fault"], { type: "object" }, "#/components/schemas/api_fault"],
+  "another file": [[...schemas, "ResourceAttributes"], { $ref: "other.yaml#/x" }, "/ResourceAttributes/$ref must stay"],
+  "another file, outside schemas": [
+    [...anyOperation, "responses", "404"],
+    { $ref: "other.yaml#/x" },
+    "/responses/404/$ref must stay",
+  ],
+  "a newer version": [["openapi"], "3.1.0", "#/openapi"],
+  "a second server": [["servers"], [{ url: "https://a.example" }, { url: "https://b.example" }], "#/servers"],
+  "a server with a variable": [["servers"], [{ url: "https://{host}" }], "#/servers/0"],
+  "another security scheme": [
+    ["components", "securitySchemes", "bearer", "type"],
+    "apiKey",
+    "#/components/securitySchemes/bearer",
+  ],
+  "a second tag": [[...anyOperation, "tags"], ["DeviceBatchUploads", "Other"], "/get/tags"],
+  "an operation without an id": [[...anyOperation, "operationId"], undefined, "/get/operationId"],
+  "a hyphen in a path parameter": [["paths", "/v2/{customer-id}"], {}, '"customer-id"'],
+};
+for (const [what, [place, value, named]] of Object.entries(outside)) {
+  test(`the profile refuses ${what}, and names its path`, () => {
+    const violations = profileViolations(changed(contract, place, value));
+    const isNamed = violations.some((violation) => violation.includes(named));
+    assert.ok(isNamed, `${named} is not in ${JSON.stringify(violations)}`);
+  });
+}
+
+/** A copy of a document with another value in one place. */
+function changed(node: unknown, [key, ...rest]: readonly string[], value: unknown): unknown {
+  if (key === undefined) return value;
+  return { ...asNode(node), [key]: changed(asNode(node)[key], rest, value) };
+}
+
+test.run();

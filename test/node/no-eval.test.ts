@@ -1,0 +1,18 @@
+import { spawnSync } from "node:child_process";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+
+const test = suite("without code generation from strings");
+
+test("the validators and the client are imported and run", () => {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ["--disallow-code-generation-from-strings", "test/node/no-eval.mjs"],
+    { encoding: "utf8" },
+  );
+  assert.is(stderr, "");
+  assert.is(stdout, "finished, ERR_INVALID_RESPONSE\n");
+  assert.is(status, 0);
+});
+
+test.run();

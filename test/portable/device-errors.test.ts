@@ -1,0 +1,68 @@
+import { explainDeviceError } from "partner-center-batch-status";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+
+const test = suite("explainDeviceError");
+
+test("explains the documented device, with advice and where it comes from", () => {
+  const error = explainDeviceError({
+    status: "finished_with_errors",
+    errorCode: "808",
+    errorDescription: "ZtdDeviceAssignedToOtherTenant",
+  });
+  assert.is(error?.code, "808");
+  assert.is(error?.name, "ZtdDeviceAssignedToOtherTenant");
+  assert.match(error?.advice ?? "", /another tenant/);
+  assert.match(error?.source ?? "", /^https:\/\/learn\.microsoft\.com\//);
+});
+
+test("keys on the code and keeps the name that the server gives", () => {
+  const error = explainDeviceError({ errorCode: "808", errorDescription: "ZtdDeviceAssignedToAnotherTenant" });
+  assert.is(error?.name, "ZtdDeviceAssignedToAnotherTenant");
+  assert.match(error?.advice ?? "", /another tenant/);
+});
+
+test("names a known code that comes without a name", () => {
+  const names = {
+    640: "StorageError",
+    801: "InvalidZtdRequestBody",
+    802: "InvalidZtdHardwareHash",
+    803: "MissingZtdSerialNumberAndProductKey",
+    806: "ZtdDeviceAlreadyAssigned",
+    807: "ZtdDeviceIsNotRegistered",
+    808: "ZtdDeviceAssignedToOtherTenant",
+  };
+  for (const [errorCode, name] of Object.entries(names)) {
+    assert.is(explainDeviceError({ errorCode, errorDescription: null })?.name, name);
+  }
+});
+
+test("gives no advice where no source does", () => {
+  for (const errorCode of ["640", "807", "999", "constructor"]) {
+    const error = explainDeviceError({ errorCode, errorDescription: "SomethingElse" });
+    assert.equal([error?.code, error?.name, error?.advice, error?.source], [errorCode, "SomethingElse", undefined, undefined]);
+  }
+});
+
+test("gives advice only together with its source", () => {
+  for (const errorCode of ["801", "802", "803", "806", "808"]) {
+    const error = explainDeviceError({ errorCode });
+    assert.ok(error?.advice);
+    assert.ok(URL.canParse(error?.source ?? ""));
+  }
+});
+
+test("tells of a failure without a code", () => {
+  assert.equal(explainDeviceError({ status: "finished_with_errors", errorCode: "0", errorDescription: "ZtdDeviceDuplicated" }), {
+    code: undefined,
+    name: "ZtdDeviceDuplicated",
+    advice: undefined,
+    source: undefined,
+  });
+});
+
+test("has nothing to explain about a device that did not fail", () => {
+  for (const status of ["finished", "queued", "unknown"]) assert.is(explainDeviceError({ status, errorCode: "0" }), undefined);
+});
+
+test.run();
