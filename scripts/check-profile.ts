@@ -46,12 +46,17 @@ function checkOperations({ paths }: Node, report: Report) {
         report(pointer, `names the parameter "${name}", which must be letters and digits (RFC 6570)`);
     }
     for (const [method, operation] of Object.entries(asNode(item))) {
-      const { tags, operationId } = asNode(operation);
+      if (!METHODS.includes(method)) continue;
+      const { tags, operationId, servers, security } = asNode(operation);
+      if (servers !== undefined) report(`${pointer}/${method}/servers`, "must be left to the document");
+      if (security !== undefined) report(`${pointer}/${method}/security`, "must be left to the document");
       if (!Array.isArray(tags) || tags.length !== 1) report(`${pointer}/${method}/tags`, "must hold one tag");
       if (typeof operationId !== "string") report(`${pointer}/${method}/operationId`, "must be there");
     }
   }
 }
+
+const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 function checkComponentNames({ components }: Node, report: Report) {
   for (const name of Object.keys(asNode(asNode(components)["schemas"]))) {
@@ -67,10 +72,17 @@ function visit(value: unknown, path: string, report: Report) {
   for (const [key, member] of Object.entries(value)) {
     const memberPath = `${path}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
     if (key === "example" || key === "examples") continue;
+    if (key === "style" || key === "explode") report(memberPath, "must be left at its default");
+    if (key === "content") checkContent(member, memberPath, report);
     if (key === "schema") checkSchema(member, memberPath, report);
     else if (path === "/components/schemas") checkSchema(member, memberPath, report, "named");
     else visit(member, memberPath, report);
   }
+}
+
+function checkContent(content: unknown, path: string, report: Report) {
+  const types = Object.keys(asNode(content));
+  if (types.length !== 1 || types[0] !== "application/json") report(path, "must be application/json alone");
 }
 
 function checkSchema(value: unknown, path: string, report: Report, place?: "named" | "property") {

@@ -6,7 +6,7 @@ const contractPath = new URL("../openapi.yaml", import.meta.url);
 
 /** Reads the contract, openapi.yaml, as the document that it describes. */
 export function readContract(): OpenAPI3 {
-  // Sound because `npm run lint:contract` holds the file to OpenAPI 3.0.3.
+  // Sound because `npm run lint` holds the file to OpenAPI 3.0.3.
   return parse(readFileSync(contractPath, "utf8")) as OpenAPI3;
 }
 

@@ -74,7 +74,7 @@ function examples(document: OpenAPI3): string {
     const named = at(response, "content", "application/json", "examples");
     return Object.entries(asNode(named)).map(([name, example]) => ({
       name,
-      status: status === "default" ? at(example, "value", "statusCode") : Number(status),
+      status: Number(status === "default" ? at(example, "value", "code") : status),
       summary: at(example, "summary"),
       body: at(example, "value"),
     }));

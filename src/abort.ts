@@ -1,27 +1,28 @@
 /** Timers of every runtime fire at once beyond this. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
-/** Like setTimeout, but waits its longest where it cannot wait as long as asked. */
+/** Like setTimeout, but waits its longest where it cannot wait as long as asked. Returns what stops it. */
 export function startTimer(done: () => void, milliseconds: number): () => void {
   const timer = setTimeout(done, Math.min(milliseconds, LONGEST_TIMER));
   return () => clearTimeout(timer);
 }
 
 /**
- * Runs `work` under a signal of its own, which follows the caller's `signal` and the `timeout`. Settles at once when one of
- * them fires, also where `work` takes no notice: with the signal's own reason, or with what `onTimeout` makes.
+ * Runs `work` under a signal of its own, which follows the caller's signal and the time limit. Settles at once when one of them
+ * fires, also where `work` takes no notice: with the signal's own reason, or with the limit's error.
  * Leaves no timer and no listener.
  */
 export function abortable<T>(
   work: (signal: AbortSignal) => Promise<T>,
-  { signal, timeout = Infinity, onTimeout }: { signal: AbortSignal | undefined; timeout?: number; onTimeout?: () => Error },
+  signal: AbortSignal | undefined,
+  limit?: { milliseconds: number; error: () => Error },
 ): Promise<T> {
   if (signal?.aborted) return Promise.reject(signal.reason);
   // One controller per attempt: to hand the caller's signal to many fetches, or AbortSignal.any, costs many times more.
   const controller = new AbortController();
   return new Promise<T>((resolve, reject) => {
     const finish = () => {
-      stopTimer();
+      stopTimer?.();
       signal?.removeEventListener("abort", onAbort);
     };
     const stop = (reason: unknown) => {
@@ -30,7 +31,7 @@ export function abortable<T>(
       controller.abort(reason);
     };
     const onAbort = () => stop(signal?.reason);
-    const stopTimer = timeout === Infinity ? () => {} : startTimer(() => stop(onTimeout?.()), timeout);
+    const stopTimer = limit && startTimer(() => stop(limit.error()), limit.milliseconds);
     signal?.addEventListener("abort", onAbort);
     work(controller.signal).then(resolve, reject).then(finish);
   });

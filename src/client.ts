@@ -48,7 +48,7 @@ export function createBatchStatusClient(options: BatchStatusClientOptions): Batc
         upload: checkedUpload,
         requestId,
         correlationId,
-        secrets: [settings.token],
+        secrets: [settings.token, ...Object.values(settings.headers)],
         headers: {
           ...settings.headers,
           Authorization: `Bearer ${settings.token}`,

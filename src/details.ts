@@ -116,7 +116,7 @@ export function parseTimestamp(timestamp: string | null | undefined): Date | und
   if (parts === null) return undefined;
   const [year, month, day, hour, minute, second] = parts.slice(1, 7).map(Number) as Six;
   const [fraction = "", sign, offsetHours = "0", offsetMinutes = "0"] = parts.slice(7);
-  if (year === 1 || Number(offsetHours) > 23 || Number(offsetMinutes) > 59) return undefined;
+  if (year <= 1 || Number(offsetHours) > 23 || Number(offsetMinutes) > 59) return undefined;
 
   // Not Date.UTC, which takes the years 0 to 99 for 1900 to 1999.
   const date = new Date(0);

@@ -28,7 +28,7 @@ export const KNOWN_ERRORS = {
   "640": { name: "StorageError" },
   "801": {
     name: "InvalidZtdRequestBody",
-    advice: "Nothing to mend on your side: it is a fault between Microsoft's services.",
+    advice: "Nothing to mend on your side: it is probably a fault between Microsoft's services.",
     source: AUTOPILOT_ENGINEER,
   },
   "802": {

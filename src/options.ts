@@ -88,11 +88,9 @@ export function checkUpload(upload: BatchUpload): BatchUpload {
 
 /** @throws TypeError */
 export function checkCall(options: CallOptions, settings: Settings): CallOptions & { locale: string; correlationId: string } {
-  if (!isObject(options)) throw new TypeError('"options" must be an object such as { signal }');
+  if (!isObject(options) || isSignal(options)) throw new TypeError('"options" must be an object such as { signal }');
   const { signal, correlationId, locale } = options;
-  if (signal !== undefined && typeof signal?.addEventListener !== "function") {
-    throw new TypeError('"signal" must be an AbortSignal');
-  }
+  if (signal !== undefined && !isSignal(signal)) throw new TypeError('"signal" must be an AbortSignal');
   return {
     signal,
     correlationId: correlationId === undefined ? crypto.randomUUID() : checkGuid("correlationId", correlationId),
@@ -108,23 +106,21 @@ function checkToken(token: unknown): string {
   );
 }
 
+/** The message does not quote the address, which may hold a password or a signature. */
 function checkBaseUrl(baseUrl: unknown): string {
-  const url = parseUrl(baseUrl);
-  const isSafe = url?.protocol === "https:" || (url?.protocol === "http:" && isLoopback(url.hostname));
-  if (url === undefined || !isSafe || url.username || url.password || url.search || url.hash) {
+  const isAddress = (typeof baseUrl === "string" || baseUrl instanceof URL) && URL.canParse(String(baseUrl));
+  const url = isAddress ? new URL(String(baseUrl)) : undefined;
+  if (url === undefined || url.username !== "" || url.password !== "" || /[?#]/.test(url.href) || !isSafe(url)) {
     throw new TypeError(
-      `"baseUrl" must be an absolute https address without user name, password, query and fragment (http only on loopback)${url?.username || url?.password ? "" : `, but is ${quote(baseUrl)}`}`,
+      '"baseUrl" must be an absolute https address, without user name, password, query and fragment (http only on loopback)',
     );
   }
-  return url.href.replace(/\/+$/, "");
+  if (/\/v1\/?$/.test(url.pathname)) throw new TypeError('"baseUrl" must not end in /v1, which the client adds');
+  return url.href;
 }
 
-function parseUrl(value: unknown): URL | undefined {
-  try {
-    return new URL(String(value));
-  } catch {
-    return undefined;
-  }
+function isSafe({ protocol, hostname }: URL): boolean {
+  return protocol === "https:" || (protocol === "http:" && isLoopback(hostname));
 }
 
 function isLoopback(hostname: string): boolean {
@@ -138,18 +134,24 @@ function checkLocale(locale: unknown): string {
 
 /** The message names the header and never shows its value, which may be a key. */
 function checkHeaders(headers: unknown): Readonly<Record<string, string>> {
-  if (!isObject(headers)) throw new TypeError('"headers" must be an object of names and values');
-  const checked: Record<string, string> = {};
+  // A Headers or a Map has no entries that Object.entries would see, and would be lost in silence.
+  if (!isObject(headers) || Symbol.iterator in headers)
+    throw new TypeError('"headers" must be a plain object of names and values');
   for (const [name, value] of Object.entries(headers)) {
     if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) throw new TypeError(`"headers" has no valid name in ${quote(name)}`);
-    if (OWN_HEADERS.includes(name.toLowerCase()))
+    if (OWN_HEADERS.includes(name.toLowerCase())) {
       throw new TypeError(`"headers" must not name ${quote(name)}, which the client sets`);
+    }
     if (typeof value !== "string" || !/^[\t\x20-\x7e]*$/.test(value)) {
       throw new TypeError(`"headers" must give ${quote(name)} a string of printable ASCII characters without line breaks`);
     }
-    checked[name] = value;
   }
-  return checked;
+  return Object.fromEntries(Object.entries(headers));
+}
+
+/** Told by its looks: it may come from another realm, as in the VM of an edge runtime. */
+function isSignal(value: unknown): value is AbortSignal {
+  return isObject(value) && "aborted" in value && "addEventListener" in value && "removeEventListener" in value;
 }
 
 function checkFetch(fetch: Fetch | undefined): Fetch | undefined {

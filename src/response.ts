@@ -58,18 +58,18 @@ function reasonsOf(errors: readonly ValidationError[]): string[] {
 }
 
 /** What the server's words alone do not tell. */
-const ADVICE: { readonly [faultCode: string]: string } = {
-  900420: "Ask for a token for https://api.partnercenter.microsoft.com: those for https://graph.windows.net are refused.",
-};
+const ADVICE = new Map([
+  ["900420", "Ask for a token for https://api.partnercenter.microsoft.com: those for https://graph.windows.net are refused."],
+]);
 
 function apiError({ status, headers, body }: Answer, context: ErrorContext, secrets: readonly string[]): ApiError {
   const text = withoutByteOrderMark(body);
   const fault = faultOf(parseJson(text));
   const faultCode = codeOf(fault, secrets);
-  const words = redact(fault?.description || fault?.message || (fault ? "" : textOf(text)), secrets);
-  const code = faultCode === undefined ? "" : `, code ${faultCode}`;
-  const advice = faultCode === undefined ? undefined : ADVICE[faultCode];
-  return new ApiError(`${answered(status)}${code}${words && `: ${sentence(words)}`}${advice ? ` ${advice}` : ""}`, {
+  const words = fault?.description?.trim() || fault?.message?.trim() || (faultCode === undefined ? textOf(text, secrets) : "");
+  const what = [answered(status), faultCode && `, code ${faultCode}`, words && `: ${sentence(redact(words, secrets))}`];
+  const advice = ADVICE.get(faultCode ?? "");
+  return new ApiError(what.filter(Boolean).join("") + (advice ? ` ${advice}` : ""), {
     ...context,
     status,
     fault,
@@ -84,8 +84,9 @@ function sentence(words: string): string {
 
 function answered(status: number): string {
   const redirect = "a redirect, which is not followed, so that the token goes nowhere else";
+  // Browsers hide the status of a redirect.
   if (status === 0) return `Partner Center answered with ${redirect}`;
-  return `Partner Center answered ${status}${status >= 300 && status < 400 ? `, ${redirect}` : ""}`;
+  return `Partner Center answered ${status}${[301, 302, 303, 307, 308].includes(status) ? `, ${redirect}` : ""}`;
 }
 
 /** An answer of failure as far as it is a fault: members of a wrong type are left out, for the rest may still say why. */
@@ -103,8 +104,9 @@ function codeOf(fault: ApiFault | undefined, secrets: readonly string[]): string
   return typeof code === "number" || typeof code === "string" ? redact(String(code), secrets, 40) || undefined : undefined;
 }
 
-/** What a body that is no fault says: an HTML page its title, plain text itself. */
-function textOf(text: string): string {
-  const start = text.slice(0, 5000).trim();
-  return start.startsWith("<") ? (/<title[^>]*>([^<]*)/i.exec(start)?.[1] ?? "an HTML page") : start;
+/** What a body that is no fault says: an HTML page its title, any other text itself. */
+function textOf(text: string, secrets: readonly string[]): string {
+  if (!/^\s*</.test(text)) return text;
+  const start = redact(text, secrets, 5000);
+  return /<title[^<>]*>([^<]*)/i.exec(start)?.[1] ?? "an HTML page";
 }

@@ -10,9 +10,12 @@ const ASCTIME = /^[A-Za-z]{3} ([A-Za-z]{3}) ([ \d]\d) (\d{2}:\d{2}:\d{2}) (\d{4}
  */
 export function parseRetryAfter(header: string | null, now: number): number | undefined {
   const value = header?.trim() ?? "";
-  if (/^\d+(\.\d+)?$/.test(value)) return Math.ceil(Number(value) * 1000);
-  const date = Date.parse(fixdate(value, now));
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+  if (/^\d+(\.\d+)?$/.test(value)) return Math.min(Math.ceil(Number(value) * 1000), Number.MAX_SAFE_INTEGER);
+  const fixed = fixdate(value, now);
+  const date = Date.parse(fixed);
+  // Date.parse takes the 31st of February for the 3rd of March.
+  const exists = new Date(date).getUTCDate() === Number(/\d{1,2}/.exec(fixed)?.[0]);
+  return exists ? Math.max(0, date - now) : undefined;
 }
 
 function fixdate(value: string, now: number): string {

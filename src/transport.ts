@@ -41,13 +41,15 @@ export function createExchange(options: { baseUrl: string; fetch: Fetch; timeout
   // Sound because openapi-fetch constructs it with (url, init) and reads only `method` of it.
   const api = createClient<paths>({ baseUrl, Request: PlainRequest as unknown as typeof Request });
 
-  async function send({ upload, headers }: Question, signal: AbortSignal): Promise<Answer> {
+  async function send(question: Question, signal: AbortSignal): Promise<Answer> {
+    const { upload, headers } = question;
     const received: { answer?: Answer } = {};
     await api.GET("/v1/customers/{customerId}/batchJobStatus/{batchTrackingId}", {
       params: { path: upload },
       fetch: async ({ url }) => {
-        const response = await fetch(url, { method: "GET", headers, redirect: "manual", signal });
-        received.answer = { status: response.status, headers: response.headers, body: await response.text() };
+        received.answer = await receive(fetch(url, { method: "GET", headers, redirect: "manual", signal })).catch((error) => {
+          throw new NetworkError(`No answer from Partner Center: ${redact(causes(error), question.secrets)}`, question);
+        });
         return NOTHING_TO_READ;
       },
     });
@@ -56,17 +58,15 @@ export function createExchange(options: { baseUrl: string; fetch: Fetch; timeout
   }
 
   return (question, signal) =>
-    abortable(
-      (ownSignal) =>
-        send(question, ownSignal).catch((error: unknown) => {
-          throw new NetworkError(`No answer from Partner Center: ${redact(causes(error), question.secrets)}`, question);
-        }),
-      {
-        signal,
-        timeout,
-        onTimeout: () => new NetworkError(`No complete answer from Partner Center within ${timeout / 1000} s`, question),
-      },
-    );
+    abortable((ownSignal) => send(question, ownSignal), signal, {
+      milliseconds: timeout,
+      error: () => new NetworkError(`No complete answer from Partner Center within ${timeout / 1000} s`, question),
+    });
+}
+
+async function receive(sent: Promise<Response>): Promise<Answer> {
+  const response = await sent;
+  return { status: response.status, headers: response.headers, body: await response.text() };
 }
 
 class PlainRequest {
@@ -81,10 +81,10 @@ class PlainRequest {
 // Sound because openapi-fetch reads nothing else of a response without content.
 const NOTHING_TO_READ = { ok: true, status: 204, headers: { get: () => null } } as unknown as Response;
 
-/** Runtimes say "fetch failed" and hide the reason in the cause. */
-function causes(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
+/** Runtimes say "fetch failed" and hide the reason in the cause, a few levels down at most. */
+function causes(error: unknown, levels = 3): string {
+  if (!(error instanceof Error)) return typeof error === "string" ? error : "fetch failed";
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
   const own = error.message || code || error.name;
-  return error.cause === undefined ? own : `${own}: ${causes(error.cause)}`;
+  return error.cause === undefined || levels === 0 ? own : `${own}: ${causes(error.cause, levels - 1)}`;
 }

@@ -3,10 +3,23 @@ import { allSucceeded, type BatchUploadDetails, isFinished } from "../index.ts";
 /** What the command's exit codes mean. */
 export const EXIT = { succeeded: 0, finished: 1, usage: 2, failure: 3, running: 4 };
 
-/** The command was called the wrong way. Its message says what to do. */
-export class UsageError extends Error {}
-
 export function exitCodeOf(details: BatchUploadDetails): number {
   if (!isFinished(details)) return EXIT.running;
   return allSucceeded(details) ? EXIT.succeeded : EXIT.finished;
+}
+
+/** The command was called the wrong way. Its message says what to do. */
+export class UsageError extends Error {}
+
+/** The library's names of arguments, and what a user of the command knows them by. */
+const NAMES = { '"baseUrl"': "--base-url", '"token"': "PARTNER_CENTER_TOKEN", '"location"': "the location" };
+
+/** Makes of a wrong argument to the library a wrong use of the command. */
+export function checked<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new UsageError(Object.entries(NAMES).reduce((text, [from, to]) => text.replace(from, to), error.message));
+  }
 }

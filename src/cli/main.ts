@@ -1,15 +1,16 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError } from "commander";
-import { isBatchStatusError } from "../index.ts";
 import { runEmulator } from "./emulator.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { get } from "./get.ts";
 
-// Whoever reads the output may stop reading. That is no error.
+// Whoever reads the output may stop reading. That is no error; a disk that is full is one.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
+  if (error.code === "EPIPE") process.exit();
+  fail(error);
   process.exit();
 });
+process.on("uncaughtException", fail);
 
 const program = new Command("batch-status")
   .description("What became of your devices: the status of device batch uploads to Microsoft Partner Center.")
@@ -50,20 +51,29 @@ program
   .command("emulator")
   .description("serve a Partner Center with sample batches, on this machine alone")
   .option("--port <port>", "where to listen, 0 for any that is free", parsePort, 4010)
+  .option("--scenario <file>", "JSON with more batches, quirks of all answers, and faults of the first requests")
   .addHelpText(
     "after",
     `
 Example:
-  batch-status emulator --port 4010`,
+  batch-status emulator --port 4010 --scenario scenario.json
+
+A scenario:
+  {
+    "quirks": { "times": "utc" },
+    "batches": [{ "duration": 20000, "devices": [{ "serialNumber": "1" }, { "serialNumber": "2", "result": "808" }] }],
+    "faults": ["reset", { "status": 429, "headers": { "Retry-After": "5" } }]
+  }`,
   )
   .action(runEmulator);
 
-await program.parseAsync().catch((error: unknown) => {
-  // Neither a usage error nor an error of the API is worth a stack trace, and all others are told as shortly.
+await program.parseAsync().catch(fail);
+
+/** Says in one line what went wrong. A stack trace helps nobody who calls a command. */
+function fail(error: unknown) {
   console.error(`error: ${error instanceof Error ? error.message : String(error)}`);
-  process.exitCode =
-    error instanceof UsageError || (error instanceof TypeError && !isBatchStatusError(error)) ? EXIT.usage : EXIT.failure;
-});
+  process.exitCode = error instanceof UsageError ? EXIT.usage : EXIT.failure;
+}
 
 function parsePort(text: string): number {
   const port = Number(text);

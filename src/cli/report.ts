@@ -9,7 +9,8 @@ import {
   isFinished,
   parseTimestamp,
 } from "../index.ts";
-import { maskProductKeys } from "../redact.ts";
+import { maskProductKey } from "../redact.ts";
+import { printable } from "./printable.ts";
 
 /** Tells people what became of a batch. */
 export function report(details: BatchUploadDetails): string {
@@ -17,18 +18,15 @@ export function report(details: BatchUploadDetails): string {
 }
 
 function heading(details: BatchUploadDetails): string {
-  const lines = [
-    `Batch      ${printable(details.batchTrackingId) || "(no id)"}`,
-    `Status     ${printable(details.status)}`,
-    `Started    ${writeTime(details.startedTime)}`,
-    `Completed  ${writeTime(details.completedTime)}`,
-  ];
-  return lines.join("\n");
+  return `Batch      ${printable(details.batchTrackingId) || "(no id)"}
+Status     ${printable(details.status)}
+Started    ${writeTime(details.startedTime)}
+Completed  ${writeTime(details.completedTime)}`;
 }
 
 function writeTime(timestamp: string | null | undefined): string {
   const time = parseTimestamp(timestamp);
-  return time === undefined ? "not yet" : `${time.toISOString().slice(0, 19).replace("T", " ")} UTC`;
+  return time === undefined ? "-" : `${time.toISOString().slice(0, 19).replace("T", " ")} UTC`;
 }
 
 /** One line per device. */
@@ -70,14 +68,9 @@ function adviceList({ devicesStatus }: BatchUploadDetails): string | undefined {
 
 /** Whatever names a device best, a product key only by its end. */
 function labelOf({ serialNumber, productKey, deviceId }: DeviceUploadDetails, index: number): string {
-  return printable(serialNumber) || printable(productKey) || printable(deviceId) || `device ${index + 1}`;
-}
-
-/** Somebody else's text, harmless for a terminal. */
-function printable(text: string | null | undefined): string {
-  return maskProductKeys(text ?? "")
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "\uFFFD")
-    .trim();
+  return (
+    printable(serialNumber) || (productKey ? maskProductKey(productKey) : "") || printable(deviceId) || `device ${index + 1}`
+  );
 }
 
 function conclusion(details: BatchUploadDetails): string {

@@ -1,16 +1,18 @@
 import type { BatchUploadStatus } from "../generated/openapi.ts";
 import { type BatchUpload, isGuid } from "../location.ts";
 import { failure, refuseByName, type TokenRefusal, tokenFailure } from "./failures.ts";
-import { deliver, type Fault } from "./faults.ts";
-import { type Job, jobAt, type SubmittedDevice } from "./job.ts";
+import { checkFault, deliver, type Fault } from "./faults.ts";
+import { checkDevice, type Job, jobAt, type SubmittedDevice } from "./job.ts";
 import { DEFAULT_QUIRKS, type Quirks } from "./quirks.ts";
 import { createRandom, randomGuid } from "./random.ts";
+import { type IncomingRequest, type ReceivedRequest, readRequest, received } from "./request.ts";
 import { SAMPLE_CUSTOMER_ID, SAMPLES } from "./samples.ts";
 
 export type { TokenRefusal } from "./failures.ts";
 export type { Fault } from "./faults.ts";
 export type { SubmittedDevice } from "./job.ts";
 export type { Quirks } from "./quirks.ts";
+export type { ReceivedRequest } from "./request.ts";
 
 /** How an emulator behaves. */
 export interface EmulatorOptions {
@@ -31,8 +33,12 @@ export interface Submission {
   devices: readonly SubmittedDevice[];
   /** @defaultValue the documentation's customer, 47021739-3426-40bf-9601-61b4b6d7c793 */
   customerId?: string;
-  /** Milliseconds from the submission to the end. @defaultValue 600_000, as in the documentation */
+  /** @defaultValue made up from the seed */
+  batchTrackingId?: string;
+  /** Milliseconds from the beginning to the end, a tenth of it queued. @defaultValue 600_000, as in the documentation */
   duration?: number;
+  /** What the duration is counted from. @defaultValue `"submission"` */
+  begins?: "submission" | "first-look";
   /** The batch's status at the end. @defaultValue what follows from the devices and `finishedDespiteFailures` */
   status?: BatchUploadStatus;
   /** How its answers look. @defaultValue the emulator's */
@@ -42,16 +48,6 @@ export interface Submission {
    * @defaultValue `"relative"`, as Partner Center does
    */
   location?: "relative" | "versioned" | "absolute";
-}
-
-/** A request as it arrived, its token replaced by a fingerprint. */
-export interface ReceivedRequest {
-  method: string;
-  url: string;
-  /** Names in lower case. Equal tokens have equal fingerprints, such as `Bearer #5f1ea67b`. */
-  headers: Readonly<Record<string, string>>;
-  /** Milliseconds since 1970. */
-  at: number;
 }
 
 /** A Partner Center in memory. */
@@ -95,30 +91,41 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const faults: Fault[] = [];
   const requests: ReceivedRequest[] = [];
   let random = createRandom(seed);
+  reset();
 
-  function submit(submission: Submission): string {
-    const { customerId = SAMPLE_CUSTOMER_ID, location = "relative" } = submission;
-    if (!isGuid(customerId)) throw new TypeError('"customerId" must be GUID-formatted');
-    const upload = { customerId, batchTrackingId: randomGuid(random) };
-    addJob(upload, submission);
-    return `${LOCATION_PREFIXES[location]}/customers/${upload.customerId}/batchJobStatus/${upload.batchTrackingId}`;
+  function reset() {
+    jobs.clear();
+    faults.length = 0;
+    requests.length = 0;
+    random = createRandom(seed);
+    for (const { upload, answer } of SAMPLES) if ("devices" in answer) submit({ ...upload, ...answer, begins: "first-look" });
   }
 
-  function addJob(upload: BatchUpload, submission: Submission) {
-    jobs.set(keyOf(upload), {
-      upload,
+  function submit(submission: Submission): string {
+    const { customerId = SAMPLE_CUSTOMER_ID, batchTrackingId = randomGuid(random), location = "relative" } = submission;
+    if (!isGuid(customerId)) throw new TypeError('"customerId" must be GUID-formatted');
+    if (!isGuid(batchTrackingId)) throw new TypeError('"batchTrackingId" must be GUID-formatted');
+    for (const device of submission.devices) checkDevice(device);
+    jobs.set(keyOf({ customerId, batchTrackingId }), {
+      batchTrackingId,
       devices: submission.devices.map((device) => ({ ...device, deviceId: randomGuid(random) })),
-      submittedAt: Date.now(),
+      beganAt: submission.begins === "first-look" ? undefined : Date.now(),
       duration: submission.duration ?? 600_000,
       finalStatus: submission.status,
       quirks: { ...quirks, ...submission.quirks },
     });
+    return `${LOCATION_PREFIXES[location]}/customers/${customerId}/batchJobStatus/${batchTrackingId}`;
+  }
+
+  function fail(...more: readonly Fault[]) {
+    for (const fault of more) checkFault(fault);
+    faults.push(...more);
   }
 
   async function fetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {
     const request = readRequest(input, init);
     request.signal?.throwIfAborted();
-    requests.push(logged(request));
+    requests.push(received(request));
     const { fault, ...answer } = answerTo(request);
     const headers = responseHeaders(request.headers, random);
     return deliver({ byteOrderMark: false, ...answer, headers }, faults.shift() ?? fault, request.signal);
@@ -139,29 +146,16 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
 
   function answerAbout(upload: BatchUpload): PlannedAnswer | undefined {
     const job = jobs.get(keyOf(upload));
-    if (job !== undefined) return { status: 200, body: jobAt(job, Date.now()), byteOrderMark: job.quirks.byteOrderMark };
+    if (job !== undefined) {
+      job.beganAt ??= Date.now();
+      return { status: 200, body: jobAt(job, Date.now() - job.beganAt), byteOrderMark: job.quirks.byteOrderMark };
+    }
     const answer = SAMPLES.find((sample) => keyOf(sample.upload) === keyOf(upload))?.answer;
-    if (answer === undefined) return undefined;
-    if ("body" in answer) return { status: 200, byteOrderMark: quirks.byteOrderMark, ...answer };
-    addJob(upload, answer);
-    return answerAbout(upload);
+    if (answer === undefined || "devices" in answer) return undefined;
+    return { status: 200, byteOrderMark: quirks.byteOrderMark, ...answer };
   }
 
-  function reset() {
-    jobs.clear();
-    faults.length = 0;
-    requests.length = 0;
-    random = createRandom(seed);
-  }
-
-  return { fetch, submit, fail: (...more) => void faults.push(...more), requests, reset };
-}
-
-interface IncomingRequest {
-  url: URL;
-  method: string;
-  headers: Headers;
-  signal: AbortSignal | undefined;
+  return { fetch, submit, fail, requests, reset };
 }
 
 interface PlannedAnswer {
@@ -170,28 +164,6 @@ interface PlannedAnswer {
   byteOrderMark?: boolean;
   /** What always goes wrong with this batch. */
   fault?: Fault;
-}
-
-function readRequest(input: string | URL | Request, init: RequestInit = {}): IncomingRequest {
-  const request = typeof input === "string" || input instanceof URL ? undefined : input;
-  return {
-    url: new URL(request?.url ?? String(input)),
-    method: (init.method ?? request?.method ?? "GET").toUpperCase(),
-    headers: new Headers(init.headers ?? request?.headers),
-    signal: init.signal ?? request?.signal ?? undefined,
-  };
-}
-
-function logged({ url, method, headers }: IncomingRequest): ReceivedRequest {
-  const authorization = headers.get("Authorization");
-  const safe = authorization === null ? {} : { authorization: authorization.replace(/\S+$/, fingerprint) };
-  return { method, url: url.href, headers: { ...Object.fromEntries(headers), ...safe }, at: Date.now() };
-}
-
-/** Tells equal tokens from different ones, and nothing else of them (FNV-1a, 32 bits). */
-function fingerprint(token: string): string {
-  const hash = [...token].reduce((hash, character) => Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193), 0x811c9dc5);
-  return `#${(hash >>> 0).toString(16).padStart(8, "0")}`;
 }
 
 function responseHeaders(request: Headers, random: () => number): Record<string, string> {

@@ -12,7 +12,8 @@ export function bodyOf(status: number): Example["body"] | undefined {
   return examples.find((example) => example.status === status)?.body;
 }
 
-const TOKEN_REFUSALS = {
+/** Why a token is refused, and the contract's example that says so. */
+export const TOKEN_REFUSALS = {
   expired: "tokenRefused",
   "wrong-audience": "wrongAudience",
   "missing-role": "missingRole",
@@ -21,7 +22,6 @@ const TOKEN_REFUSALS = {
   "app-only": "appOnlyRefused",
 };
 
-/** Why a token is refused. */
 export type TokenRefusal = keyof typeof TOKEN_REFUSALS;
 
 /** Takes any token but those that are called like a reason to refuse them. */

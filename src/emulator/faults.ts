@@ -19,6 +19,14 @@ export type Fault =
   | { slowBody: number }
   | { cutBody: number };
 
+/** @throws TypeError for what no server could do. */
+export function checkFault(fault: Fault) {
+  if (typeof fault !== "object" || !("status" in fault)) return;
+  if (!Number.isInteger(fault.status) || fault.status < 200 || fault.status > 599) {
+    throw new TypeError(`"status" must be a whole number from 200 to 599, but is ${fault.status}`);
+  }
+}
+
 /** What is to be answered, if nothing goes wrong on the way. */
 export interface Answer {
   status: number;
@@ -45,8 +53,7 @@ export async function deliver(answer: Answer, fault: Fault | undefined, signal: 
 }
 
 function respond({ status, headers }: Answer, body: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>): Response {
-  const mayHaveBody = status !== 204 && status !== 304;
-  return new Response(mayHaveBody ? body : null, { status, headers });
+  return new Response([204, 205, 304].includes(status) ? null : body, { status, headers });
 }
 
 /** Bytes, since a runtime may take the byte order mark out of a string. */
@@ -68,34 +75,35 @@ function silence(signal: AbortSignal | undefined): Promise<never> {
 }
 
 /** Sends a body in ten pieces, evenly over `duration` milliseconds. */
-function slowBody(body: Uint8Array, duration: number, signal: AbortSignal | undefined): ReadableStream<Uint8Array> {
+function slowBody(
+  body: Uint8Array<ArrayBuffer>,
+  duration: number,
+  signal: AbortSignal | undefined,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
   const size = Math.max(1, Math.ceil(body.length / 10));
   let sent = 0;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let timer: ReturnType<typeof setInterval> | undefined;
+  let stop = () => {};
   return new ReadableStream({
     start(controller) {
-      signal?.addEventListener(
-        "abort",
-        () => {
-          clearTimeout(timer);
-          controller.error(signal.reason);
-        },
-        { once: true },
-      );
+      const onAbort = () => {
+        stop();
+        controller.error(signal?.reason);
+      };
+      stop = () => {
+        clearInterval(timer);
+        signal?.removeEventListener("abort", onAbort);
+      };
+      signal?.addEventListener("abort", onAbort);
+      timer = setInterval(() => {
+        controller.enqueue(body.slice(sent, sent + size));
+        sent += size;
+        if (sent < body.length) return;
+        stop();
+        controller.close();
+      }, duration / 10);
     },
-    pull(controller) {
-      return new Promise((resolve) => {
-        timer = setTimeout(() => {
-          controller.enqueue(body.slice(sent, sent + size));
-          sent += size;
-          if (sent >= body.length) controller.close();
-          resolve();
-        }, duration / 10);
-      });
-    },
-    cancel() {
-      clearTimeout(timer);
-    },
+    cancel: () => stop(),
   });
 }
 

@@ -1,6 +1,7 @@
+import { deviceOutcome } from "../details.ts";
 import { KNOWN_ERRORS, type KnownDeviceErrorCode } from "../device-errors.ts";
 import type { BatchUploadStatus, DeviceUploadDetails, DeviceUploadStatus } from "../generated/openapi.ts";
-import type { BatchUpload } from "../location.ts";
+import { quote } from "../redact.ts";
 import type { Quirks } from "./quirks.ts";
 
 /** A device as a partner uploads it, by serial number, product key, hardware hash, or several of them. */
@@ -16,13 +17,21 @@ export interface SubmittedDevice {
   result?: "success" | KnownDeviceErrorCode | { status?: DeviceUploadStatus; errorCode?: string; errorDescription?: string };
 }
 
+/** @throws TypeError for a result that would be found out only when it is due. */
+export function checkDevice({ result = "success" }: SubmittedDevice) {
+  if (result === "success" || typeof result === "object" || Object.hasOwn(KNOWN_ERRORS, result)) return;
+  throw new TypeError(
+    `"result" must be "success", a known error code, or { status, errorCode, errorDescription }, but is ${quote(result)}`,
+  );
+}
+
 /** A batch that the emulator works through. */
 export interface Job {
-  upload: BatchUpload;
+  batchTrackingId: string;
   devices: readonly (SubmittedDevice & { deviceId: string })[];
-  /** When the batch was submitted, in milliseconds since 1970. */
-  submittedAt: number;
-  /** Milliseconds from the submission to the end. */
+  /** In milliseconds since 1970; undefined before the first look, where it begins with that. */
+  beganAt: number | undefined;
+  /** Milliseconds from the beginning to the end. */
   duration: number;
   /** The batch's status at the end, where it is not to follow from the devices. */
   finalStatus: BatchUploadStatus | undefined;
@@ -32,27 +41,21 @@ export interface Job {
 /** The share of a job's duration that it waits before anything is done. */
 const QUEUED_SHARE = 0.1;
 
-/** How a job stands at a moment: queued, then its devices one after another, then finished. */
-export function jobAt(job: Job, now: number): object {
-  const { quirks } = job;
-  const startedAt = job.submittedAt + job.duration * QUEUED_SHARE;
-  const completedAt = job.submittedAt + job.duration;
-  const isStarted = now >= startedAt;
-  const isCompleted = now >= completedAt;
-  const share = isCompleted ? 1 : (now - startedAt) / (completedAt - startedAt);
-  const done = Math.floor(share * job.devices.length);
+/** How a job stands so many milliseconds after it began: queued, then its devices one after another, then finished. */
+export function jobAt(job: Job, elapsed: number): object {
+  const { quirks, beganAt = 0, duration } = job;
+  const queued = duration * QUEUED_SHARE;
+  const isStarted = elapsed >= queued;
+  const isCompleted = elapsed >= duration;
+  const done = isCompleted ? job.devices.length : Math.floor(((elapsed - queued) / (duration - queued)) * job.devices.length);
   const devices = job.devices.map((device, index) => deviceAt(device, index - done, quirks));
-  const details = {
-    batchTrackingId: job.upload.batchTrackingId,
+  return {
+    batchTrackingId: job.batchTrackingId,
     status: isCompleted ? finalStatus(job, devices) : isStarted ? "processing" : "queued",
-    startedTime: isStarted ? writeTime(startedAt, quirks) : undefined,
-    completedTime: isCompleted ? writeTime(completedAt, quirks) : undefined,
+    startedTime: writeTime(isStarted ? beganAt + queued : undefined, quirks),
+    completedTime: writeTime(isCompleted ? beganAt + duration : undefined, quirks),
     devicesStatus: isStarted || quirks.devicesWhileQueued ? devices : unset(quirks),
     attributes: attributes("BatchUploadDetails", quirks),
-  };
-  return {
-    ...details,
-    ...unsetTimes(details, quirks),
     ...(quirks.unknownMembers && { priority: "normal", origin: { channel: "csp" } }),
   };
 }
@@ -80,7 +83,7 @@ function resultOf({ result = "success" }: SubmittedDevice) {
 }
 
 function finalStatus(job: Job, devices: readonly DeviceUploadDetails[]): string {
-  const hasFailures = devices.some(({ status }) => status === "finished_with_errors");
+  const hasFailures = devices.some((device) => deviceOutcome(device) === "failed");
   return job.finalStatus ?? (hasFailures && !job.quirks.finishedDespiteFailures ? "finished_with_errors" : "finished");
 }
 
@@ -94,12 +97,8 @@ function unset({ unsetMembers }: Required<Quirks>): null | undefined {
 
 const UNSET_TIMES = { "year-0001": "0001-01-01T00:00:00", absent: undefined, null: null, empty: "" };
 
-function unsetTimes(details: { startedTime: string | undefined; completedTime: string | undefined }, quirks: Required<Quirks>) {
-  const none = UNSET_TIMES[quirks.unsetTimes];
-  return { startedTime: details.startedTime ?? none, completedTime: details.completedTime ?? none };
-}
-
-function writeTime(time: number, { times }: Required<Quirks>): string {
+function writeTime(time: number | undefined, { times, unsetTimes }: Required<Quirks>): string | null | undefined {
+  if (time === undefined) return UNSET_TIMES[unsetTimes];
   const iso = (milliseconds: number) => new Date(milliseconds).toISOString();
   if (times === "seven-digits") return iso(time - 7 * 3_600_000).replace("Z", "0000-07:00");
   return iso(time).replace(/\.\d+Z$/, times === "utc" ? "Z" : "");

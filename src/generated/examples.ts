@@ -370,10 +370,13 @@ export const examples: readonly Example[] = [
   {
     "name": "gatewayTimeout",
     "status": 504,
-    "summary": "A fault from another part of the host (504)",
+    "summary": "A fault from another part of the host (504), with members that nobody documented",
     "body": {
-      "statusCode": 504,
-      "message": "The backend did not answer in time."
+      "code": "504",
+      "message": "The backend did not answer in time.",
+      "description": "The backend did not answer in time.",
+      "errorName": "GatewayTimeout",
+      "isRetryable": true
     }
   }
 ];

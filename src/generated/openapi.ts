@@ -15,6 +15,8 @@ export interface paths {
          *     The path is matched without regard to case: the documentation's own example writes `batchjobstatus`, the `Location`
          *     header of an upload `batchJobStatus`. That header leaves the leading `/v1` out.
          *
+         *     Send `Accept: application/json`: without it the server may answer XML.
+         *
          *     Works with App-only and with App+User tokens of a partner whose role is Admin agent or Sales agent.
          */
         get: operations["getBatchUploadStatus"];
@@ -480,7 +482,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description How far the batch is. The body is UTF-8 and begins with a byte order mark, which a client has to skip. */
+            /** @description How far the batch is. The body is UTF-8 and may begin with a byte order mark, which a client has to skip. */
             200: {
                 headers: {
                     /**

@@ -1,5 +1,8 @@
 import { type SpawnSyncReturns, spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createEmulator, type Fault } from "partner-center-batch-status/emulator";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -83,7 +86,7 @@ const exitCodes: Record<string, [batchTrackingId: string, code: number, shown: R
   "every device succeeded": ["a0000000-0000-4000-8000-000000000003", 0, /2 of 2 devices succeeded\.\n$/],
   "some devices failed": ["a0000000-0000-4000-8000-000000000004", 1, /1 of 3 devices succeeded, 2 failed/],
   "the batch is queued": ["a0000000-0000-4000-8000-000000000001", 4, /No devices are listed\. The batch is not finished/],
-  "the batch is processed": ["a0000000-0000-4000-8000-000000000002", 4, /Completed {2}not yet/],
+  "the batch is processed": ["a0000000-0000-4000-8000-000000000002", 4, /Completed {2}-/],
   "nobody knows the status": ["b0000000-0000-4000-8000-000000000002", 4, /1 with an unknown outcome/],
 };
 for (const [when, [batchTrackingId, code, shown]] of Object.entries(exitCodes)) {
@@ -104,6 +107,43 @@ test("labels a device by serial number, masked product key, device id or positio
   const labels = stdout.split("\n").flatMap((line) => /^(.+?) +unknown$/.exec(line)?.[1] ?? []);
   assert.equal(labels, ["SN", "*****-*****-*****-*****-13579", "id", "device 4"]);
 });
+
+test("masks a product key however it is written, and keeps the JSON valid", async ({ server, emulator }) => {
+  const keys = ["1234567890098765432113579", "ABCDE FGHJK LMNPQ RTVWX YZ234", "\u001bBCDE-FGHJK-LMNPQ-RTVWX-YZ234", "short"];
+  const body = { status: "finished\u009b\u202e", devicesStatus: keys.map((productKey) => ({ productKey })) };
+  for (const format of [["--json"], []]) {
+    emulator.fail({ status: 200, body });
+    const { stdout } = await run(["get", ...format, "--base-url", server.url, location]);
+    for (const key of keys) assert.not.match(stdout, key);
+    assert.not.match(stdout, /[^\P{C}\n]/u);
+    if (format.length > 0) assert.is(JSON.parse(stdout).status, body.status);
+  }
+});
+
+test("lets whoever reads the output stop reading", async ({ server }) => {
+  const words = [process.execPath, "dist/cli/batch-status.js", "get", "--json", "--base-url", server.url, location];
+  const child = spawn("sh", ["-c", '"$@" | head -n 1', "sh", ...words], { env: { ...process.env, PARTNER_CENTER_TOKEN: token } });
+  let stderr = "";
+  child.stderr.on("data", (data) => (stderr += data));
+  await once(child, "close");
+  assert.is(stderr, "");
+});
+
+// A disk that is always full, where there is one.
+if (existsSync("/dev/full")) {
+  test("ends with 3 where the output cannot be written", async ({ server }) => {
+    const words = [process.execPath, "dist/cli/batch-status.js", "get", "--base-url", server.url, location];
+    const child = spawn("sh", ["-c", '"$@" > /dev/full', "sh", ...words], {
+      env: { ...process.env, PARTNER_CENTER_TOKEN: token },
+    });
+    let stderr = "";
+    child.stderr.on("data", (data) => (stderr += data));
+    const [code] = await once(child, "close");
+    assert.is(code, 3);
+    assert.match(stderr, /^error: .*ENOSPC/);
+    assert.not.match(stderr, /\n +at /);
+  });
+}
 
 test("makes terminal escapes of the server harmless", async ({ server, emulator }) => {
   const errorDescription = "\u001b]0;owned\u0007\u001b[2Jname\u202e";
@@ -146,10 +186,10 @@ const misuses: Record<string, [words: string[], message: RegExp]> = {
   "no batch": [["get"], /^error: missing required argument/],
   "an unknown option": [["get", location, "--jsn"], /^error: unknown option '--jsn'\n\(Did you mean --json\?\)/],
   "too many ids": [["get", customerId, documented, "more"], /^error: too many arguments/],
-  "a location that is none": [["get", "/customers/1"], /^error: "location" must look like .*"\/customers\/1"/],
+  "a location that is none": [["get", "/customers/1"], /^error: the location must look like .*"\/customers\/1"/],
   "a customer id alone": [["get", customerId], /^error: a customer id alone/],
   "an id that is no GUID": [["get", customerId, ".."], /^error: "batchTrackingId" must be GUID-formatted/],
-  "a base address off loopback": [["get", location, "--base-url", "http://example.com"], /^error: "baseUrl" must be/],
+  "a base address off loopback": [["get", location, "--base-url", "http://example.com"], /^error: --base-url must be/],
   "a port that is none": [["emulator", "--port", "many"], /^error: option '--port <port>' argument 'many' is invalid/],
 };
 for (const [what, [words, message]] of Object.entries(misuses)) {
@@ -174,8 +214,38 @@ test("shows how to sign in when there is no token, and ends with 2", async () =>
 test("does not show a token that cannot be one", async () => {
   const { code, stderr } = await run(["get", location], { PARTNER_CENTER_TOKEN: "hunter2 hunter2" });
   assert.is(code, 2);
-  assert.match(stderr, '"token" must be');
+  assert.match(stderr, "error: PARTNER_CENTER_TOKEN must be an access token");
   assert.not.match(stderr, "hunter2");
+});
+
+const scenarios: Record<string, [text: string, message: string]> = {
+  "that is no JSON": ["{", "not JSON: "],
+  "that is a list": ["[]", "the file: expected an object"],
+  "with a member nobody knows": ['{"batches":[{"devices":[{"serial":"1"}]}]}', "batches.0.devices.0.serial: no such member"],
+  "with a value nobody knows": ['{"quirks":{"times":"local"}}', 'quirks.times: expected ("offset-less" | "utc"'],
+  "with a missing member": ['{"batches":[{}]}', 'batches.0.devices: "devices" is missing'],
+  "with a wrong result": [
+    '{"batches":[{"devices":[{"result":"1"}]}]}',
+    'batches.0.devices.0.result: expected "success", a known',
+  ],
+  "with an id that is no GUID": ['{"batches":[{"devices":[],"customerId":"1"}]}', "batches.0.customerId: expected 8-4-4-4-12"],
+  "with a wrong fault": ['{"faults":["rest"]}', 'faults.0: expected "reset", "silence", { status'],
+};
+for (const [what, [text, message]] of Object.entries(scenarios)) {
+  test(`refuses a scenario ${what}: one line names the place, and it ends with 2`, async () => {
+    const file = join(mkdtempSync(join(tmpdir(), "scenario-")), "scenario.json");
+    writeFileSync(file, text);
+    const { code, stderr } = await run(["emulator", "--scenario", file]);
+    assert.is(code, 2);
+    assert.ok(stderr.startsWith(`error: ${file}: ${message}`), stderr);
+    assert.is(stderr.trim().split("\n").length, 1);
+  });
+}
+
+test("refuses a scenario that is not there", async () => {
+  const { code, stderr } = await run(["emulator", "--scenario", "absent.json"]);
+  assert.is(code, 2);
+  assert.is(stderr, "error: absent.json: cannot be read\n");
 });
 
 test("says which port is taken, and ends with 3", async ({ server }) => {
@@ -198,11 +268,36 @@ test("serves the emulator, and lists its samples with commands to copy", async (
   const child = spawn(process.execPath, ["dist/cli/batch-status.js", "emulator", "--port", "0"]);
   try {
     const [data] = await once(child.stdout, "data");
+    assert.match(String(data), /export PARTNER_CENTER_TOKEN=any\n.*\$env:PARTNER_CENTER_TOKEN = "any"/);
     const lines = String(data).split("\n");
     const [url = ""] = lines;
     const command = lines.find((line) => line.endsWith(documented))?.split(" ") ?? [];
     assert.equal(command.slice(0, 4), ["batch-status", "get", "--base-url", url]);
     assert.is((await run(command.slice(1))).code, 1);
+  } finally {
+    child.kill();
+    await once(child, "exit");
+  }
+});
+
+test("plays a scenario: its batches, its quirks, its faults", async () => {
+  const file = join(mkdtempSync(join(tmpdir(), "scenario-")), "scenario.json");
+  const scenario = {
+    quirks: { times: "utc" },
+    batches: [{ duration: 0, devices: [{ serialNumber: "S-1", result: "806" }] }],
+    faults: [{ status: 429, headers: { "Retry-After": "5" } }],
+  };
+  writeFileSync(file, JSON.stringify(scenario));
+  const child = spawn(process.execPath, ["dist/cli/batch-status.js", "emulator", "--port", "0", "--scenario", file]);
+  try {
+    const [data] = await once(child.stdout, "data");
+    const lines = String(data).split("\n");
+    const [, ...words] = lines[lines.indexOf("# batch 1 of the scenario") + 1]?.split(" ") ?? [];
+    assert.is((await run(words)).code, 3);
+    const { code, stdout } = await run([...words, "--json"]);
+    assert.is(code, 1);
+    assert.match(stdout, "ZtdDeviceAlreadyAssigned");
+    assert.match(stdout, /"completedTime": ".*Z"/);
   } finally {
     child.kill();
     await once(child, "exit");

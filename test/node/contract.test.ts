@@ -123,6 +123,50 @@ for (const [what, value] of Object.entries(wrong)) {
   });
 }
 
+test("says what is on the wire, and what has to be there", () => {
+  const required = Object.entries(asNode(contract.components?.schemas)).map(([name, schema]) => [name, at(schema, "required")]);
+  assert.equal(Object.fromEntries(required), {
+    BatchUploadDetails: ["status"],
+    DeviceUploadDetails: undefined,
+    ResourceAttributes: undefined,
+    ApiFault: undefined,
+  });
+  assert.equal(
+    contract.servers?.map(({ url }) => url),
+    ["https://api.partnercenter.microsoft.com"],
+  );
+  assert.is(contract.info.version, "v1");
+  assert.is(at(operation, "operationId"), "getBatchUploadStatus");
+  assert.equal(contract.security, [{ bearer: [] }]);
+  assert.equal(
+    Object.values(asNode(at(contract, "components", "parameters"))).map((parameter) => [
+      at(parameter, "in"),
+      at(parameter, "name"),
+      at(parameter, "required"),
+      at(parameter, "schema"),
+    ]),
+    [
+      ["path", "customerId", true, { type: "string" }],
+      ["path", "batchTrackingId", true, { type: "string" }],
+      ["header", "MS-RequestId", false, { type: "string" }],
+      ["header", "MS-CorrelationId", false, { type: "string" }],
+      ["header", "X-Locale", false, { type: "string" }],
+    ],
+  );
+  for (const header of Object.values(asNode(at(contract, "components", "headers")))) {
+    assert.equal(at(header, "schema"), { type: "string" });
+  }
+});
+
+test("names the statuses that are known", () => {
+  const known = (schema: string) => at(contract, "components", "schemas", schema, "properties", "status", "x-extensible-enum");
+  const ofABatch = ["unknown", "queued", "processing", "finished", "finished_with_errors"];
+  assert.equal(known("BatchUploadDetails"), ofABatch);
+  assert.equal([...asList(known("DeviceUploadDetails"))].sort(), [...ofABatch, "in-progress"].sort());
+});
+
+const asList = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+
 test("is within the portable profile", () => {
   assert.equal(profileViolations(contract), []);
 });
@@ -186,6 +230,18 @@ const outside: Record<string, [place: string[], value: unknown, named: string]> 
     "#/components/securitySchemes/bearer",
   ],
   "a second tag": [[...anyOperation, "tags"], ["DeviceBatchUploads", "Other"], "/get/tags"],
+  "a server of an operation's own": [[...anyOperation, "servers"], [], "/get/servers must be left"],
+  "an operation that asks for no token": [[...anyOperation, "security"], [], "/get/security must be left"],
+  "a parameter of another style": [
+    ["components", "parameters", "customerId", "style"],
+    "label",
+    "/customerId/style must be left",
+  ],
+  "XML beside JSON": [
+    [...anyOperation, "responses", "200", "content", "application/xml"],
+    {},
+    "/200/content must be application/json alone",
+  ],
   "an operation without an id": [[...anyOperation, "operationId"], undefined, "/get/operationId"],
   "a hyphen in a path parameter": [["paths", "/v2/{customer-id}"], {}, '"customer-id"'],
 };

@@ -104,6 +104,21 @@ test("a connection that breaks off is a network error, before the answer and wit
   }
 });
 
+test("a slow body is waited for, but not beyond the timeout", async ({ server, emulator }) => {
+  emulator.fail({ slowBody: 200 }, { slowBody: 60_000 });
+  const patient = createBatchStatusClient({ token: "any", baseUrl: server.url });
+  assert.is((await patient.getBatchUploadStatus(documented)).status, "finished");
+  const impatient = createBatchStatusClient({ token: "any", baseUrl: server.url, timeout: 100 });
+  const error = await rejection(impatient.getBatchUploadStatus(documented), NetworkError);
+  assert.match(error.message, "No complete answer from Partner Center within 0.1 s");
+});
+
+test("silence is not waited for beyond the timeout", async ({ server, emulator }) => {
+  emulator.fail("silence");
+  const client = createBatchStatusClient({ token: "any", baseUrl: server.url, timeout: 100 });
+  await rejection(client.getBatchUploadStatus(documented), NetworkError);
+});
+
 test("a server that is gone is a network error", async ({ server }) => {
   await server.close();
   const client = createBatchStatusClient({ token: "any", baseUrl: server.url });

@@ -19,6 +19,7 @@ const upload = {
   customerId: "47021739-3426-40bf-9601-61b4b6d7c793",
   batchTrackingId: "0127ed8e-ff72-4983-a3d8-e8d8bd378932",
 };
+const { customerId, batchTrackingId } = upload;
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** A client of a server that answers everything the same way, and what arrived there. */
@@ -146,6 +147,27 @@ for (const [what, [answer, reason]] of Object.entries(invalid)) {
   });
 }
 
+test("takes one byte order mark away where a runtime's text() leaves it, and no second one", async () => {
+  const leaving = (text: string) => () => Object.assign(new Response(), { text: async () => text });
+  assert.equal(await ask(leaving(`\uFEFF${JSON.stringify(finished)}`)), finished);
+  await rejection(ask(leaving(`\uFEFF\uFEFF${JSON.stringify(finished)}`)), InvalidResponseError);
+});
+
+test("sends ids as they are given, and asks no more of the answer than that", async () => {
+  const upperCase = { customerId: customerId.toUpperCase(), batchTrackingId: batchTrackingId.toUpperCase() };
+  const { client, requests } = clientOf(() => json({ ...finished, batchTrackingId }));
+  await client.getBatchUploadStatus(upperCase);
+  assert.match(requests[0]?.url ?? "", upperCase.batchTrackingId);
+});
+
+test("does not call 304 a redirect", async () => {
+  const error = await rejection(
+    ask(() => new Response(null, { status: 304 })),
+    ApiError,
+  );
+  assert.not.match(error.message, "redirect");
+});
+
 test("counts the reasons after the first twenty", async () => {
   const error = await rejection(
     ask(() => json({ status: "finished", devicesStatus: Array(30).fill(device) })),
@@ -204,7 +226,10 @@ const faults: Record<string, [body: string, faultCode: string | undefined, messa
   "that is an HTML page without a title": ["<p>", undefined, /answered 400: an HTML page\. \(/],
   "that is plain text": ["upstream timed out", undefined, /answered 400: upstream timed out\. \(/],
   "that is an array": ["[1]", undefined, /answered 400: \[1\]\. \(/],
-  "with line breaks and terminal escapes": ['{"description":"a\\n\\u001b[31mb"}', undefined, /answered 400: a \[31mb\./],
+  "with a code that is a name of JavaScript's": ['{"code":"constructor"}', "constructor", /code constructor \(/],
+  "with a blank description": ['{"description":"  ","message":"real"}', undefined, /answered 400: real\./],
+  "of a shape that nobody documented": ['{"error":"invalid_token"}', undefined, /answered 400: \{"error":"invalid_token"\}\./],
+  "with line breaks and terminal escapes": ['{"description":"a\\n\\u001b[31mb\\u202e"}', undefined, /answered 400: a \[31mb\./],
 };
 for (const [how, [body, faultCode, message]] of Object.entries(faults)) {
   test(`reads a failure ${how}`, async () => {
@@ -285,7 +310,9 @@ test("calls a body that breaks off a network error", async () => {
 });
 
 test("takes even a fetch that throws something else than an error", async () => {
-  for (const thrown of [undefined, null, 0, "text"]) {
+  const itsOwnCause = new Error("circle");
+  itsOwnCause.cause = itsOwnCause;
+  for (const thrown of [undefined, null, 0, "text", Object.create(null), itsOwnCause]) {
     await rejection(
       ask(() => Promise.reject(thrown)),
       NetworkError,
@@ -347,7 +374,18 @@ const wrongOptions: [what: string, options: object, message: string][] = [
   ["a host that only looks like loopback", { baseUrl: "http://127.0.0.1.example" }, '"baseUrl"'],
   ["another scheme", { baseUrl: "ftp://localhost" }, '"baseUrl"'],
   ["a baseUrl with credentials", { baseUrl: "https://user:hunter2@proxy.example" }, '"baseUrl"'],
-  ["a baseUrl with a query", { baseUrl: "https://proxy.example?key=1" }, '"baseUrl"'],
+  ["a baseUrl with a user name", { baseUrl: "https://hunter2@proxy.example" }, '"baseUrl"'],
+  ["a baseUrl with a password alone", { baseUrl: "https://:hunter2@proxy.example" }, '"baseUrl"'],
+  ["a baseUrl that is no address", { baseUrl: "https://user:hunter2@proxy.example:99999" }, '"baseUrl"'],
+  ["a baseUrl with a query", { baseUrl: "https://proxy.example?key=hunter2" }, '"baseUrl"'],
+  ["a baseUrl with an empty query", { baseUrl: "https://proxy.example?" }, '"baseUrl"'],
+  ["a baseUrl with a fragment", { baseUrl: "https://proxy.example#top" }, '"baseUrl"'],
+  ["a baseUrl with an empty fragment", { baseUrl: "https://proxy.example/#" }, '"baseUrl"'],
+  ["a baseUrl that ends in /v1", { baseUrl: "https://api.partnercenter.microsoft.com/v1/" }, '"baseUrl"'],
+  ["a baseUrl in an array", { baseUrl: ["https://proxy.example"] }, '"baseUrl"'],
+  ["a host that begins like localhost", { baseUrl: "http://localhost.example" }, '"baseUrl"'],
+  ["a Headers, whose entries would be lost", { headers: new Headers({ "X-Key": "hunter2" }) }, '"headers"'],
+  ["a Map, whose entries would be lost", { headers: new Map([["X-Key", "hunter2"]]) }, '"headers"'],
   ["a header with a line break", { headers: { "X-Key": "hunter2\r\nX-Evil: 1" } }, '"headers"'],
   ["a header without a name", { headers: { "": "1" } }, '"headers"'],
   ["a header name with a line break", { headers: { "X-A\r\nX-B": "1" } }, '"headers"'],
@@ -376,7 +414,6 @@ test("takes http on loopback", () => {
   }
 });
 
-const { customerId, batchTrackingId } = upload;
 const wrongCalls: [what: string, upload: unknown, options: unknown, message: string][] = [
   ["no batch", undefined, {}, '"upload"'],
   ["an empty customer id", { customerId: "", batchTrackingId }, {}, '"customerId"'],
@@ -387,6 +424,8 @@ const wrongCalls: [what: string, upload: unknown, options: unknown, message: str
   ["an id that is not GUID-formatted", { customerId, batchTrackingId: "42" }, {}, '"batchTrackingId"'],
   ["an id that is a number", { customerId, batchTrackingId: 42 }, {}, '"batchTrackingId"'],
   ["a signal that is none", upload, { signal: {} }, '"signal"'],
+  ["a signal that only listens", upload, { signal: { addEventListener() {} } }, '"signal"'],
+  ["a signal in the place of the options", upload, new AbortController().signal, '"options"'],
   ["a correlation id that is not GUID-formatted", upload, { correlationId: "mine" }, '"correlationId"'],
   ["a locale that is none", upload, { locale: "" }, '"locale"'],
   ["options that are none", upload, null, '"options"'],
@@ -406,18 +445,21 @@ test("knows its own errors from all others", async () => {
 });
 
 test("never shows a token or a product key in an error, wherever the server puts them", async () => {
-  const secrets = [token, "ABCDE-FGHJK-LMNPQ-RTVWX-YZ234"];
-  const text = `the token ${token} and the key ${secrets[1]}`;
+  const secrets = [token, "ABCDE-FGHJK-LMNPQ-RTVWX-YZ234", "my-gateway-key"];
+  const text = `the token ${token}, the key ${secrets[1]} and ${secrets[2]}`;
+  const late = `x${" ".repeat(4000)}${text}`;
   const headers = { "MS-RequestId": text, "MS-CorrelationId": text };
   const failures = [
     () => json({ code: text, description: text, message: text, data: [text], source: text }, { status: 400, headers }),
     () => new Response(text, { status: 500, headers }),
+    () => new Response(late.slice(0, 4060), { status: 500 }),
+    () => new Response(`<title>${late}`, { status: 500 }),
     () => new Response(text, { headers }),
     () => json({ status: "finished", devicesStatus: [{ productKey: secrets[1], status: 1 }] }, { headers }),
     () => Promise.reject(new Error(text, { cause: new Error(text) })),
   ];
   for (const answer of failures) {
-    const error = await rejection(ask(answer), Error);
+    const error = await rejection(ask(answer, { headers: { "X-Key": "my-gateway-key" } }), Error);
     for (const shown of [String(error), error.stack ?? "", JSON.stringify(error), JSON.stringify(Object.entries(error))]) {
       for (const secret of secrets) assert.not.match(shown, secret);
     }

@@ -1,7 +1,8 @@
 import { createBatchStatusClient, type DeviceUploadDetails, parseBatchLocation } from "partner-center-batch-status";
-import { createEmulator } from "partner-center-batch-status/emulator";
+import { createEmulator, type Quirks, type Submission } from "partner-center-batch-status/emulator";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { reasonOf, rejection } from "./rejection.ts";
 
 const test = suite("the emulator");
 
@@ -98,6 +99,197 @@ test("works a batch through: queued, then device by device, then finished with m
   );
   assert.is(details.devicesStatus?.[2]?.serialNumber, undefined);
   assert.not(JSON.stringify(details).includes("hash"));
+});
+
+const devices = [
+  { serialNumber: "1", productKey: "ABCDE-FGHJK-LMNPQ-RTVWX-YZ234" },
+  { serialNumber: "2", result: "808" as const },
+];
+
+/** The text of the answer about a batch that has ended, or has only begun. */
+async function answered(quirks: Quirks, submission: Partial<Submission> = {}): Promise<string> {
+  const emulator = createEmulator({ quirks });
+  const location = emulator.submit({ devices, duration: 0, location: "absolute", ...submission });
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(await bytesOf(await emulator.fetch(location, authorized)));
+}
+
+const queued = { duration: 1e9 };
+const quirky: [what: string, quirks: Quirks, submission: Partial<Submission>, shown: RegExp][] = [
+  ["a byte order mark, by default", {}, {}, /^\uFEFF\{/],
+  ["no byte order mark", { byteOrderMark: false }, {}, /^\{/],
+  ["times without an offset, by default", {}, {}, /"completedTime":"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d"/],
+  ["times in UTC", { times: "utc" }, {}, /"completedTime":"[^"]*\dZ"/],
+  ["times with seven digits", { times: "seven-digits" }, {}, /"completedTime":"[^"]*\.\d{7}-07:00"/],
+  ["year 0001, by default", {}, queued, /"completedTime":"0001-01-01T00:00:00"/],
+  ["null for a time that is not set", { unsetTimes: "null" }, queued, /"completedTime":null/],
+  ["an empty time", { unsetTimes: "empty" }, queued, /"completedTime":""/],
+  ["no time that is not set", { unsetTimes: "absent" }, queued, /^(?!.*completedTime)/],
+  ["no devices while queued, by default", {}, queued, /^(?!.*devicesStatus)/],
+  ["devices while queued", { devicesWhileQueued: true }, queued, /"devicesStatus":\[.*"queued"/],
+  ["no members without a value, by default", {}, {}, /^(?!.*null)/],
+  ["null for members without a value", { unsetMembers: "null" }, {}, /"productKey":null/],
+  ["finished with failed devices, by default", {}, {}, /"status":"finished","startedTime.*finished_with_errors/],
+  ["finished with errors", { finishedDespiteFailures: false }, {}, /"status":"finished_with_errors","startedTime/],
+  [
+    "finished with errors, told by an error code alone",
+    { finishedDespiteFailures: false },
+    { devices: [{ result: { errorCode: "640" } }] },
+    /"status":"finished_with_errors","startedTime/,
+  ],
+  ["members that nobody documented", { unknownMembers: true }, {}, /"groupTag".*"links".*"origin"/],
+  ["a status that nobody documented", {}, { status: "archived" }, /"status":"archived"/],
+  ["a device's status that nobody documented", {}, { devices: [{ result: { status: "lost" } }] }, /"status":"lost"/],
+  [
+    "a batch's own quirks before the emulator's",
+    { times: "utc" },
+    { quirks: { times: "offset-less" } },
+    /"completedTime":"[^Z]*"/,
+  ],
+];
+for (const [what, quirks, submission, shown] of quirky) {
+  test(`answers with ${what}`, async () => {
+    assert.match(await answered(quirks, submission), shown);
+  });
+}
+
+test("matches the path to the letter where that is asked for", async () => {
+  const { fetch } = createEmulator({ quirks: { anyPathCase: false } });
+  assert.is((await fetch(documented, authorized)).status, 200);
+  assert.is((await fetch(documented.toLowerCase(), authorized)).status, 404);
+});
+
+test("forms the location as Partner Center does, with /v1, or with the host", () => {
+  const emulator = createEmulator();
+  const ids = { devices, customerId: batchTrackingId, batchTrackingId: customerId };
+  const path = `/customers/${batchTrackingId}/batchJobStatus/${customerId}`;
+  assert.is(emulator.submit(ids), path);
+  assert.is(emulator.submit({ ...ids, location: "versioned" }), `/v1${path}`);
+  assert.is(emulator.submit({ ...ids, location: "absolute" }), `https://api.partnercenter.microsoft.com/v1${path}`);
+});
+
+test("refuses at once what it could not do later", () => {
+  const emulator = createEmulator();
+  assert.throws(() => emulator.submit({ devices, customerId: "contoso" }), /"customerId" must be/);
+  assert.throws(() => emulator.submit({ devices, batchTrackingId: "42" }), /"batchTrackingId" must be/);
+  // @ts-expect-error: no such result
+  assert.throws(() => emulator.submit({ devices: [{ result: "999" }] }), /"result" must be/);
+  for (const status of [0, 101, 600, 200.5]) assert.throws(() => emulator.fail({ status }), /"status" must be/);
+});
+
+const refusals: Record<string, [status: number, code: string]> = {
+  expired: [401, "400"],
+  "wrong-audience": [401, '"900420"'],
+  "missing-role": [403, "900150"],
+  "no-relationship": [403, "20002"],
+  "conditional-access": [403, "900309"],
+  "app-only": [403, "900329"],
+};
+for (const [token, [status, code]] of Object.entries(refusals)) {
+  test(`refuses the token "${token}" with ${status} and code ${code}`, async () => {
+    const response = await createEmulator().fetch(documented, { headers: { Authorization: `Bearer ${token}` } });
+    assert.is(response.status, status);
+    assert.match(await response.text(), `"code":${code},`);
+  });
+}
+
+test("refuses tokens as it is told", async () => {
+  const { fetch } = createEmulator({ refuseToken: (token) => (token === "old" ? "expired" : undefined) });
+  assert.is((await fetch(documented, { headers: { Authorization: "Bearer old" } })).status, 401);
+  assert.is((await fetch(documented, { headers: { Authorization: "Bearer expired" } })).status, 200);
+});
+
+test("lets as many requests go wrong as it is told, each in its way, and then none", async () => {
+  const emulator = createEmulator();
+  emulator.fail(
+    { status: 503, headers: { "Retry-After": "7" } },
+    { status: 418, body: "teapot" },
+    { redirect: "https://elsewhere.example/" },
+  );
+  const busy = await emulator.fetch(documented, authorized);
+  assert.equal([busy.status, busy.headers.get("Retry-After")], [503, "7"]);
+  assert.match(await busy.text(), '"code":800003');
+  const teapot = await emulator.fetch(documented, authorized);
+  assert.equal([teapot.status, await teapot.text()], [418, "teapot"]);
+  const redirect = await emulator.fetch(documented, authorized);
+  assert.equal([redirect.status, redirect.headers.get("Location")], [302, "https://elsewhere.example/"]);
+  assert.is((await emulator.fetch(documented, authorized)).status, 200);
+});
+
+test("gives every status there is, those without a body too", async () => {
+  const emulator = createEmulator();
+  for (const status of [200, 201, 204, 205, 304, 400, 404, 429, 500, 502, 503, 504, 599]) {
+    emulator.fail({ status, headers: { "Content-Type": "text/plain" } });
+    const response = await emulator.fetch(documented, authorized);
+    assert.is(response.status, status);
+    assert.is(response.headers.get("Content-Type"), "text/plain");
+  }
+});
+
+test("breaks connections and bodies off", async () => {
+  const emulator = createEmulator();
+  emulator.fail("reset", { cutBody: 5 });
+  const error = await rejection(emulator.fetch(documented, authorized), TypeError);
+  assert.match(String(error.cause), "ECONNRESET");
+  const cut = await emulator.fetch(documented, authorized);
+  await rejection(cut.text(), TypeError);
+});
+
+test("keeps silent until the caller gives up", async () => {
+  const emulator = createEmulator();
+  emulator.fail("silence");
+  const controller = new AbortController();
+  const pending = reasonOf(emulator.fetch(documented, { ...authorized, signal: controller.signal }));
+  controller.abort("enough");
+  assert.is(await pending, "enough");
+  assert.is(await reasonOf(emulator.fetch(documented, { ...authorized, signal: controller.signal })), "enough");
+});
+
+test("sends a slow body in its time, or until the caller gives up", async () => {
+  const emulator = createEmulator();
+  emulator.fail({ slowBody: 50 }, { slowBody: 60_000 });
+  const begun = Date.now();
+  assert.match(await (await emulator.fetch(documented, authorized)).text(), '"status":"finished"');
+  assert.ok(Date.now() - begun >= 40);
+  const controller = new AbortController();
+  const slow = await emulator.fetch(documented, { ...authorized, signal: controller.signal });
+  const pending = reasonOf(slow.text());
+  controller.abort(new Error("enough"));
+  assert.match(String(await pending), "enough");
+});
+
+test("lists what arrived, in order, its tokens replaced by fingerprints", async () => {
+  const emulator = createEmulator();
+  const ask = (token: string) => emulator.fetch(documented, { headers: { Authorization: token, "X-Locale": "de-DE" } });
+  for (const token of ["Bearer secret-1", "Bearer secret-2", "Bearer secret-1", "Bearer secret-1, Bearer secret-2", "secret-1"])
+    await ask(token);
+  assert.equal(
+    emulator.requests.map(({ method, url, headers }) => [method, url, headers["x-locale"]]),
+    Array(5).fill(["GET", documented, "de-DE"]),
+  );
+  const [first, second, third] = emulator.requests.map(({ headers }) => headers["authorization"]);
+  assert.match(first ?? "", /^Bearer #[0-9a-f]{8}$/);
+  assert.is(first, third);
+  assert.is.not(first, second);
+  // A token that stands where the scheme should be is the caller's mistake, and no reason to show it.
+  assert.not.match(JSON.stringify(emulator.requests), "secret-");
+});
+
+test("is decided by its seed, and begins anew on reset", async () => {
+  const play = async (emulator: ReturnType<typeof createEmulator>) => {
+    const location = emulator.submit({ devices, duration: 0, location: "absolute" });
+    const response = await emulator.fetch(location, authorized);
+    return [location, response.headers.get("MS-CV"), await response.text()];
+  };
+  const emulator = createEmulator({ seed: 7 });
+  const first = await play(emulator);
+  assert.equal(await play(createEmulator({ seed: 7 })), first);
+  assert.not.equal(await play(createEmulator({ seed: 8 })), first);
+  emulator.fail({ status: 500 });
+  emulator.reset();
+  assert.is(emulator.requests.length, 0);
+  assert.is((await emulator.fetch(String(first[0]), authorized)).status, 404);
+  emulator.reset();
+  assert.equal(await play(emulator), first);
 });
 
 test.run();

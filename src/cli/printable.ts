@@ -1,0 +1,25 @@
+import { CONTROLS, maskProductKey, maskProductKeys } from "../redact.ts";
+
+/** Somebody else's text, harmless for a terminal and without a product key. */
+export function printable(text: string | null | undefined): string {
+  return maskProductKeys(text ?? "")
+    .replace(CONTROLS, "\uFFFD")
+    .trim();
+}
+
+/** JSON for programs, as it came but for the product keys, and harmless for a terminal. */
+export function printableJson(value: unknown): string {
+  const json = JSON.stringify(value, (key, member) => (typeof member === "string" ? masked(key, member) : member), 2);
+  // Only strings hold them, where their escapes mean the same; the line breaks between members are JSON's own.
+  return json.replace(CONTROLS, (character) => (character === "\n" ? "\n" : escapesOf(character)));
+}
+
+function masked(name: string, text: string): string {
+  return name === "productKey" ? maskProductKey(text) : maskProductKeys(text);
+}
+
+function escapesOf(character: string): string {
+  return Array.from({ length: character.length }, (_, index) => {
+    return `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`;
+  }).join("");
+}

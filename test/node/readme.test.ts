@@ -1,0 +1,35 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+
+const test = suite("the code in README and docs");
+
+/** What a block may take for granted. */
+const GIVEN = "declare const token: string;\ndeclare const response: Response;\n";
+
+const documents = ["README.md", ...readdirSync("docs").map((file) => `docs/${file}`)];
+
+test("compiles", () => {
+  const folder = mkdtempSync(join("test", ".readme-"));
+  try {
+    let count = 0;
+    for (const document of documents) {
+      for (const [, code = ""] of readFileSync(document, "utf8").matchAll(/^```ts\n(.*?)^```$/gms)) {
+        writeFileSync(join(folder, `${++count}.ts`), `${GIVEN}${code}\nexport {};\n`);
+      }
+    }
+    assert.ok(count > 0);
+    const config = { extends: "../../tsconfig.node.json", compilerOptions: { rootDir: "../.." }, include: ["*.ts"] };
+    writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config));
+    execFileSync(process.execPath, [resolve("node_modules/typescript/bin/tsc"), "--project", folder], { encoding: "utf8" });
+  } catch (error) {
+    // tsc says what is wrong on its standard output.
+    throw new Error(error instanceof Error && "stdout" in error ? String(error.stdout) : String(error));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test.run();
