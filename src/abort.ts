@@ -36,3 +36,15 @@ export function abortable<T>(
     work(controller.signal).then(resolve, reject).then(finish);
   });
 }
+
+/** Waits, unless the signal fires. */
+export function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  return abortable(
+    (ownSignal) =>
+      new Promise((resolve) => {
+        const stopTimer = startTimer(resolve, milliseconds);
+        ownSignal.addEventListener("abort", stopTimer);
+      }),
+    signal,
+  );
+}

@@ -1,4 +1,4 @@
-import type { ApiFault } from "./generated/openapi.ts";
+import type { ApiFault, BatchUploadDetails } from "./generated/openapi.ts";
 import type { BatchUpload } from "./location.ts";
 
 /** What every error of this package knows: the batch that was asked for, and the ids that Microsoft's support asks for. */
@@ -17,7 +17,7 @@ export interface ErrorContext {
  */
 export abstract class BatchStatusError extends Error {
   /** What kind of error it is. */
-  abstract readonly code: "ERR_API" | "ERR_NETWORK" | "ERR_INVALID_RESPONSE";
+  abstract readonly code: "ERR_API" | "ERR_NETWORK" | "ERR_INVALID_RESPONSE" | "ERR_DEADLINE";
   /** The customer whose batch was asked for. */
   readonly customerId: string;
   /** The batch that was asked for. */
@@ -148,6 +148,35 @@ export class InvalidResponseError extends BatchStatusError {
 }
 
 /**
+ * A watch reached its `totalTimeout` before the batch was finished. The batch goes on: watch it again with the same ids.
+ *
+ * Readable: `lastDetails`, the last answer. It may hold product keys, which is why it does not appear when the error is logged,
+ * inspected or serialised.
+ */
+export class WatchDeadlineError extends BatchStatusError {
+  override readonly name = "WatchDeadlineError";
+  readonly code = "ERR_DEADLINE";
+  readonly #lastDetails: BatchUploadDetails | undefined;
+
+  /** @internal */
+  constructor(totalTimeout: number, lastDetails: BatchUploadDetails | undefined, context: ErrorContext) {
+    super(`The batch was not finished within ${totalTimeout / 1000} s: ${standing(lastDetails)}`, context);
+    this.#lastDetails = lastDetails;
+  }
+
+  /** The last answer; undefined where none arrived. */
+  get lastDetails(): BatchUploadDetails | undefined {
+    return this.#lastDetails;
+  }
+}
+
+/** A status is the server's text: only one that looks like a status is shown. */
+function standing(details: BatchUploadDetails | undefined): string {
+  if (details === undefined) return "no answer arrived";
+  return /^[\w-]{1,40}$/.test(details.status) ? `its last status was ${details.status}` : "its last status is unknown";
+}
+
+/**
  * Whether a caught value is an error of this package. Narrows to the classes, so that a `switch` on `code` narrows further.
  *
  * @example
@@ -169,6 +198,6 @@ export class InvalidResponseError extends BatchStatusError {
  * }
  * ```
  */
-export function isBatchStatusError(error: unknown): error is ApiError | NetworkError | InvalidResponseError {
+export function isBatchStatusError(error: unknown): error is ApiError | NetworkError | InvalidResponseError | WatchDeadlineError {
   return error instanceof BatchStatusError;
 }

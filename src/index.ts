@@ -1,3 +1,4 @@
+export type { AttemptEvent } from "./attempt.ts";
 export { type BatchStatusClient, createBatchStatusClient } from "./client.ts";
 export {
   allSucceeded,
@@ -17,6 +18,7 @@ export {
   InvalidResponseError,
   isBatchStatusError,
   NetworkError,
+  WatchDeadlineError,
 } from "./errors.ts";
 export type {
   ApiFault,
@@ -29,5 +31,6 @@ export type {
   ResourceAttributes,
 } from "./generated/openapi.ts";
 export { type BatchUpload, parseBatchLocation } from "./location.ts";
-export type { BatchStatusClientOptions, CallOptions } from "./options.ts";
+export type { BatchStatusClientOptions, CallOptions, WatchOptions } from "./options.ts";
+export type { AccessToken, TokenCredential, TokenSource } from "./token.ts";
 export type { Fetch } from "./transport.ts";

@@ -1,16 +1,22 @@
+import { checkAddress } from "./address.ts";
+import type { AttemptEvent, Call } from "./attempt.ts";
 import { type BatchUpload, isGuid } from "./location.ts";
 import { quote } from "./redact.ts";
+import type { RetryPolicy } from "./retry.ts";
+import { checkToken, type TokenSource } from "./token.ts";
 import type { Fetch } from "./transport.ts";
+import type { WatchInterval, WatchPlan } from "./watch.ts";
 
 /** How a client reaches Partner Center. Only `token` has to be given. */
 export interface BatchStatusClientOptions {
   /**
-   * The access token, without "Bearer", for `https://api.partnercenter.microsoft.com`, of a partner whose role is Admin agent or
-   * Sales agent. App-only and App+User tokens both work.
+   * Where the access token comes from: a token without "Bearer", a function that gives one, or a credential of
+   * `partner-center-batch-status/auth` or `@azure/identity`. It has to be one for `https://api.partnercenter.microsoft.com`, of a
+   * partner whose role is Admin agent or Sales agent. App-only and App+User tokens both work.
    *
    * @see https://learn.microsoft.com/en-us/partner-center/developer/partner-center-authentication
    */
-  token: string;
+  token: TokenSource;
   /**
    * Where the API is, without `/v1`. It has to be https, or http on loopback, since the token must not travel in clear.
    *
@@ -35,9 +41,22 @@ export interface BatchStatusClientOptions {
   /**
    * How many milliseconds one attempt may take, from the request to the last byte of the body.
    *
+   * The wait for a token may take as long once more.
+   *
    * @defaultValue `60_000`. Answers take a few seconds at most; Microsoft's .NET SDK waits three minutes.
    */
   timeout?: number | undefined;
+  /**
+   * How often a call is repeated after a failure that may pass (no answer, 408, 429, 500, 502, 503, 504, an answer that is not
+   * valid), and how many milliseconds it waits for that at most. Where the server asks for more, the call fails at once.
+   * `false` repeats nothing.
+   *
+   * @defaultValue `{ limit: 3, maxDelay: 120_000 }`: three retries, as Microsoft's .NET SDK, and twice the minute that
+   * throttling usually lasts
+   */
+  retry?: { limit?: number | undefined; maxDelay?: number | undefined } | false | undefined;
+  /** Is told of each attempt, once it is known what comes next. What it throws is ignored. */
+  onAttempt?: ((event: AttemptEvent) => void) | undefined;
 }
 
 /** What may differ from call to call. */
@@ -54,9 +73,31 @@ export interface CallOptions {
   locale?: string | undefined;
 }
 
+/** How a watch goes about it. */
+export interface WatchOptions extends CallOptions {
+  /**
+   * How many milliseconds the watch may take in all. Then it ends with a {@link WatchDeadlineError}.
+   *
+   * @defaultValue `3_600_000`, an hour: batches usually finish within ten minutes
+   */
+  totalTimeout?: number | undefined;
+  /**
+   * Milliseconds between looks: a number, or pauses that grow with the time waited so far (`growth` is their share of it) from
+   * `min` to `max`.
+   *
+   * @defaultValue `{ min: 5_000, growth: 0.2, max: 60_000 }`: soon enough for a short batch, and a fraction of a fixed loop's
+   * requests for a long one. Continuous polling is a documented cause of throttling.
+   */
+  interval?: number | { min?: number | undefined; growth?: number | undefined; max?: number | undefined } | undefined;
+}
+
 /** Options that have been checked, with their defaults. */
 export interface Settings {
-  token: string;
+  token: TokenSource;
+  /** What a credential is asked for. */
+  scope: string;
+  retry: RetryPolicy | false;
+  onAttempt: ((event: AttemptEvent) => void) | undefined;
   baseUrl: string;
   locale: string;
   headers: Readonly<Record<string, string>>;
@@ -69,13 +110,17 @@ const OWN_HEADERS = ["authorization", "accept", "ms-requestid", "ms-correlationi
 /** @throws TypeError, which names the option that is wrong and what was expected of it. */
 export function checkOptions(options: BatchStatusClientOptions): Settings {
   if (!isObject(options)) throw new TypeError('"options" must be an object such as { token }');
+  const baseUrl = checkBaseUrl(options.baseUrl ?? "https://api.partnercenter.microsoft.com");
   return {
-    token: checkToken(options.token),
-    baseUrl: checkBaseUrl(options.baseUrl ?? "https://api.partnercenter.microsoft.com"),
+    token: checkTokenSource(options.token),
+    scope: scopeOf(baseUrl),
+    baseUrl,
     locale: checkLocale(options.locale ?? "en-US"),
     headers: checkHeaders(options.headers ?? {}),
-    fetch: checkFetch(options.fetch) ?? ((url, init) => globalThis.fetch(url, init)),
-    timeout: checkMilliseconds("timeout", options.timeout ?? 60_000),
+    fetch: checkFunction("fetch", options.fetch) ?? ((url, init) => globalThis.fetch(url, init)),
+    timeout: checkNumber("timeout", options.timeout ?? 60_000, ABOVE_ZERO),
+    retry: checkRetry(options.retry ?? {}),
+    onAttempt: checkFunction("onAttempt", options.onAttempt),
   };
 }
 
@@ -87,44 +132,64 @@ export function checkUpload(upload: BatchUpload): BatchUpload {
 }
 
 /** @throws TypeError */
-export function checkCall(options: CallOptions, settings: Settings): CallOptions & { locale: string; correlationId: string } {
+export function checkCall(upload: BatchUpload, options: CallOptions, settings: Settings): Call & Pick<CallOptions, "signal"> {
+  const checkedUpload = checkUpload(upload);
   if (!isObject(options) || isSignal(options)) throw new TypeError('"options" must be an object such as { signal }');
   const { signal, correlationId, locale } = options;
   if (signal !== undefined && !isSignal(signal)) throw new TypeError('"signal" must be an AbortSignal');
   return {
+    upload: checkedUpload,
     signal,
     correlationId: correlationId === undefined ? crypto.randomUUID() : checkGuid("correlationId", correlationId),
     locale: locale === undefined ? settings.locale : checkLocale(locale),
+    attempts: 0,
+    requestId: undefined,
+    body: undefined,
   };
 }
 
-/** Checked before any header is made of it, since runtimes quote a header's bad value in their error. */
-function checkToken(token: unknown): string {
-  if (typeof token === "string" && /^[\x21-\x7e]+$/.test(token)) return token;
-  throw new TypeError(
-    '"token" must be an access token: a string of visible ASCII characters, without white space and without "Bearer"',
-  );
+/** @throws TypeError */
+export function checkWatch({
+  totalTimeout = 3_600_000,
+  interval = {},
+}: WatchOptions): Pick<WatchPlan, "totalTimeout" | "interval"> {
+  return { totalTimeout: checkNumber("totalTimeout", totalTimeout, ABOVE_ZERO), interval: checkInterval(interval) };
 }
 
-/** The message does not quote the address, which may hold a password or a signature. */
-function checkBaseUrl(baseUrl: unknown): string {
-  const isAddress = (typeof baseUrl === "string" || baseUrl instanceof URL) && URL.canParse(String(baseUrl));
-  const url = isAddress ? new URL(String(baseUrl)) : undefined;
-  if (url === undefined || url.username !== "" || url.password !== "" || /[?#]/.test(url.href) || !isSafe(url)) {
-    throw new TypeError(
-      '"baseUrl" must be an absolute https address, without user name, password, query and fragment (http only on loopback)',
-    );
+function checkInterval(interval: WatchOptions["interval"]): WatchInterval {
+  if (typeof interval === "number") {
+    const fixed = checkNumber("interval", interval, ABOVE_ZERO);
+    return { min: fixed, growth: 0, max: fixed };
   }
-  if (/\/v1\/?$/.test(url.pathname)) throw new TypeError('"baseUrl" must not end in /v1, which the client adds');
-  return url.href;
+  if (!isObject(interval)) throw new TypeError('"interval" must be a number of milliseconds, or { min, growth, max }');
+  const min = checkNumber("interval.min", interval.min ?? Math.min(5_000, interval.max ?? 5_000), ABOVE_ZERO);
+  const max = checkNumber("interval.max", interval.max ?? Math.max(60_000, min), ABOVE_ZERO);
+  if (max < min) throw new TypeError(`"interval.max" must not be less than "interval.min", but ${max} is less than ${min}`);
+  return { min, growth: checkNumber("interval.growth", interval.growth ?? 0.2, "0 or more"), max };
 }
 
-function isSafe({ protocol, hostname }: URL): boolean {
-  return protocol === "https:" || (protocol === "http:" && isLoopback(hostname));
+function checkRetry(retry: BatchStatusClientOptions["retry"]): RetryPolicy | false {
+  if (retry === false) return false;
+  if (!isObject(retry)) throw new TypeError('"retry" must be { limit, maxDelay }, or false');
+  const limit = checkNumber("retry.limit", retry.limit ?? 3, "0 or more");
+  return { limit, maxDelay: checkNumber("retry.maxDelay", retry.maxDelay ?? 120_000, "0 or more") };
 }
 
-function isLoopback(hostname: string): boolean {
-  return hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+function checkTokenSource(token: TokenSource): TokenSource {
+  if (typeof token === "function" || (isObject(token) && typeof token.getToken === "function")) return token;
+  return checkToken(token, "be");
+}
+
+/** China, operated by 21Vianet, has an audience of its own. All else, a proxy or an emulator included, stands for the one API. */
+function scopeOf(baseUrl: string): string {
+  const china = "https://partner.partnercenterapi.microsoftonline.cn";
+  return `${baseUrl.startsWith(`${china}/`) ? china : "https://api.partnercenter.microsoft.com"}/.default`;
+}
+
+function checkBaseUrl(baseUrl: unknown): string {
+  const address = checkAddress("baseUrl", baseUrl);
+  if (/\/v1\/?$/.test(address)) throw new TypeError('"baseUrl" must not end in /v1, which the client adds');
+  return address;
 }
 
 function checkLocale(locale: unknown): string {
@@ -154,16 +219,16 @@ function isSignal(value: unknown): value is AbortSignal {
   return isObject(value) && "aborted" in value && "addEventListener" in value && "removeEventListener" in value;
 }
 
-function checkFetch(fetch: Fetch | undefined): Fetch | undefined {
-  if (fetch !== undefined && typeof fetch !== "function") throw new TypeError('"fetch" must be a function');
-  return fetch;
+function checkFunction<T>(name: string, value: T | undefined): T | undefined {
+  if (value !== undefined && typeof value !== "function") throw new TypeError(`"${name}" must be a function`);
+  return value;
 }
 
-function checkMilliseconds(name: string, value: unknown): number {
-  if (typeof value === "number" && value > 0) return value;
-  throw new TypeError(
-    `"${name}" must be a number of milliseconds above 0, but is ${typeof value === "number" ? value : quote(value)}`,
-  );
+const ABOVE_ZERO = "of milliseconds above 0";
+
+function checkNumber(name: string, value: unknown, kind: typeof ABOVE_ZERO | "0 or more"): number {
+  if (typeof value === "number" && (value > 0 || (value === 0 && kind === "0 or more"))) return value;
+  throw new TypeError(`"${name}" must be a number ${kind}, but is ${typeof value === "number" ? value : quote(value)}`);
 }
 
 function checkGuid(name: string, value: unknown): string {

@@ -19,6 +19,8 @@ export interface Question {
   correlationId: string;
   /** What must not appear in any message. */
   secrets: readonly string[];
+  /** Where it went to, once it has been sent. */
+  url?: string;
 }
 
 /** A response that has arrived in full. */
@@ -28,6 +30,7 @@ export interface Answer {
   body: string;
 }
 
+/** Sends one request and takes in its whole response. */
 export type Exchange = (question: Question, signal: AbortSignal | undefined) => Promise<Answer>;
 
 /**
@@ -47,6 +50,7 @@ export function createExchange(options: { baseUrl: string; fetch: Fetch; timeout
     await api.GET("/v1/customers/{customerId}/batchJobStatus/{batchTrackingId}", {
       params: { path: upload },
       fetch: async ({ url }) => {
+        question.url = url;
         received.answer = await receive(fetch(url, { method: "GET", headers, redirect: "manual", signal })).catch((error) => {
           throw new NetworkError(`No answer from Partner Center: ${redact(causes(error), question.secrets)}`, question);
         });

@@ -6,10 +6,15 @@ import { printableJson } from "./printable.ts";
 import { report } from "./report.ts";
 import { tokenFromEnvironment } from "./sign-in.ts";
 
+/** Milliseconds. A person who asks once would rather be told that the API is throttled than wait without a word. */
+const LONGEST_SILENCE = 5_000;
+
 export async function get(first: string, second: string | undefined, options: { json?: true; baseUrl?: string }) {
   const upload = checked(() => uploadFrom(first, second));
   const token = tokenFromEnvironment();
-  const client = checked(() => createBatchStatusClient({ token, baseUrl: options.baseUrl }));
+  const client = checked(() =>
+    createBatchStatusClient({ token, baseUrl: options.baseUrl, retry: { maxDelay: LONGEST_SILENCE } }),
+  );
   const details = await client.getBatchUploadStatus(upload);
   console.log(options.json ? printableJson(details) : report(details));
   process.exitCode = exitCodeOf(details);

@@ -158,7 +158,7 @@ const failures: Record<string, [fault: Fault, message: RegExp]> = {
     { status: 403 },
     /^error: Partner Center answered 403, code 20002: The partner has no relationship with this customer\./,
   ],
-  throttling: [{ status: 429 }, /^error: Partner Center answered 429: Rate limit is exceeded/],
+  throttling: [{ status: 429, headers: { "Retry-After": "57" } }, /^error: Partner Center answered 429: Rate limit is exceeded/],
   "a broken connection": ["reset", /^error: No answer from Partner Center: fetch failed: /],
   "an HTML page": [
     { status: 200, body: "<html>" },
@@ -171,7 +171,7 @@ const failures: Record<string, [fault: Fault, message: RegExp]> = {
 };
 for (const [what, [fault, message]] of Object.entries(failures)) {
   test(`tells of ${what} in one line, and ends with 3`, async ({ server, emulator }) => {
-    emulator.fail(fault);
+    emulator.fail(fault, fault, fault, fault);
     const { code, stdout, stderr } = await run(["get", "--base-url", server.url, location]);
     assert.is(code, 3);
     assert.is(stdout, "");
@@ -285,7 +285,7 @@ test("plays a scenario: its batches, its quirks, its faults", async () => {
   const scenario = {
     quirks: { times: "utc" },
     batches: [{ duration: 0, devices: [{ serialNumber: "S-1", result: "806" }] }],
-    faults: [{ status: 429, headers: { "Retry-After": "5" } }],
+    faults: [{ status: 429, headers: { "Retry-After": "57" } }],
   };
   writeFileSync(file, JSON.stringify(scenario));
   const child = spawn(process.execPath, ["dist/cli/batch-status.js", "emulator", "--port", "0", "--scenario", file]);

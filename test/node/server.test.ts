@@ -22,7 +22,7 @@ test.before.each(async (context) => {
 test.after.each(({ server }) => server.close());
 
 test("answers the documented request with the documented batch, typed and validated", async ({ server, emulator }) => {
-  const client = createBatchStatusClient({ token: "any", baseUrl: server.url });
+  const client = createBatchStatusClient({ token: "any", baseUrl: server.url, retry: false });
   const details = await client.getBatchUploadStatus(documented);
   assert.is(details.batchTrackingId, documented.batchTrackingId);
   assert.is(details.status, "finished");
@@ -87,7 +87,7 @@ test("survives requests that are no HTTP, or name no path", async ({ server }) =
 test("an abort closes the connection that waits for an answer", async ({ server, emulator }) => {
   emulator.fail("silence");
   const controller = new AbortController();
-  const client = createBatchStatusClient({ token: "any", baseUrl: server.url });
+  const client = createBatchStatusClient({ token: "any", baseUrl: server.url, retry: false });
   const pending = reasonOf(client.getBatchUploadStatus(documented, { signal: controller.signal }));
   while (emulator.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
   const reason = new Error("enough");
@@ -96,7 +96,7 @@ test("an abort closes the connection that waits for an answer", async ({ server,
 });
 
 test("a connection that breaks off is a network error, before the answer and within it", async ({ server, emulator }) => {
-  const client = createBatchStatusClient({ token: "any", baseUrl: server.url });
+  const client = createBatchStatusClient({ token: "any", baseUrl: server.url, retry: false });
   for (const fault of ["reset" as const, { cutBody: 20 }]) {
     emulator.fail(fault);
     const error = await rejection(client.getBatchUploadStatus(documented), NetworkError);
@@ -106,22 +106,22 @@ test("a connection that breaks off is a network error, before the answer and wit
 
 test("a slow body is waited for, but not beyond the timeout", async ({ server, emulator }) => {
   emulator.fail({ slowBody: 200 }, { slowBody: 60_000 });
-  const patient = createBatchStatusClient({ token: "any", baseUrl: server.url });
+  const patient = createBatchStatusClient({ token: "any", baseUrl: server.url, retry: false });
   assert.is((await patient.getBatchUploadStatus(documented)).status, "finished");
-  const impatient = createBatchStatusClient({ token: "any", baseUrl: server.url, timeout: 100 });
+  const impatient = createBatchStatusClient({ token: "any", baseUrl: server.url, timeout: 100, retry: false });
   const error = await rejection(impatient.getBatchUploadStatus(documented), NetworkError);
   assert.match(error.message, "No complete answer from Partner Center within 0.1 s");
 });
 
 test("silence is not waited for beyond the timeout", async ({ server, emulator }) => {
   emulator.fail("silence");
-  const client = createBatchStatusClient({ token: "any", baseUrl: server.url, timeout: 100 });
+  const client = createBatchStatusClient({ token: "any", baseUrl: server.url, timeout: 100, retry: false });
   await rejection(client.getBatchUploadStatus(documented), NetworkError);
 });
 
 test("a server that is gone is a network error", async ({ server }) => {
   await server.close();
-  const client = createBatchStatusClient({ token: "any", baseUrl: server.url });
+  const client = createBatchStatusClient({ token: "any", baseUrl: server.url, retry: false });
   const error = await rejection(client.getBatchUploadStatus(documented), NetworkError);
   assert.match(error.message, "ECONNREFUSED");
 });

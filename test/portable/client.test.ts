@@ -29,7 +29,7 @@ function clientOf(answer: () => Response | Promise<Response>, options: Partial<B
     requests.push({ url, init });
     return answer();
   };
-  return { client: createBatchStatusClient({ token, fetch, ...options }), requests };
+  return { client: createBatchStatusClient({ token, fetch, retry: false, ...options }), requests };
 }
 
 const ask = (answer: () => Response | Promise<Response>, options?: Partial<BatchStatusClientOptions>) =>
@@ -327,7 +327,7 @@ test("gives up after the timeout, also where fetch takes no notice of its signal
     return new Promise(() => {});
   };
   const error = await rejection(
-    createBatchStatusClient({ token, fetch, timeout: 20 }).getBatchUploadStatus(upload),
+    createBatchStatusClient({ token, fetch, timeout: 20, retry: false }).getBatchUploadStatus(upload),
     NetworkError,
   );
   assert.match(error.message, "within 0.02 s");

@@ -61,6 +61,8 @@ export function aSwitchOnCodeNarrows(error: unknown): number | readonly string[]
     }
     case "ERR_INVALID_RESPONSE":
       return error.reasons;
+    case "ERR_DEADLINE":
+      return error.lastDetails?.status ?? "";
     case "ERR_NETWORK": {
       const network: NetworkError = error;
       return network.message;

@@ -1,0 +1,39 @@
+import FakeTimers from "@sinonjs/fake-timers";
+
+/** Time that passes only when it is told to. What streams and promises need keeps running. */
+export function installClock(now = Date.UTC(2026, 0, 1)) {
+  return FakeTimers.install({
+    now,
+    toFake: ["Date", "performance", "setTimeout", "clearTimeout", "setInterval", "clearInterval"],
+    loopLimit: 1_000_000,
+  });
+}
+
+/** Runs `work` in virtual time, which passes as fast as it can until the work is done. */
+export async function inVirtualTime<T>(work: (clock: FakeTimers.Clock) => Promise<T>): Promise<T> {
+  const clock = installClock();
+  try {
+    let isDone = false;
+    const done = work(clock).finally(() => {
+      isDone = true;
+    });
+    done.catch(() => {});
+    while (!isDone) {
+      await new Promise<void>((resolve) => realSetImmediate(resolve));
+      if (!isDone && clock.countTimers() > 0) await clock.nextAsync();
+    }
+    return await done;
+  } finally {
+    clock.uninstall();
+  }
+}
+
+/** A macrotask in real time, on every runtime. */
+function realSetImmediate(done: () => void) {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => {
+    port1.close();
+    done();
+  };
+  port2.postMessage(undefined);
+}

@@ -1,0 +1,96 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { type Failure, mayPass, parseRetryAfter, retryDelay } from "../../src/retry.ts";
+
+const test = suite("retries");
+
+const policy = { limit: 3, maxDelay: 120_000 };
+const api = (status: number, retryAfter?: number): Failure => ({ code: "ERR_API", status, retryAfter });
+const half = () => 0.5;
+
+test("of all statuses only those that may pass are tried again", () => {
+  const passing = Array.from({ length: 600 }, (_, status) => status).filter((status) => mayPass(api(status)));
+  assert.equal(passing, [408, 429, 500, 502, 503, 504]);
+});
+
+test("no answer and an answer that is not valid are tried again, a deadline and others' errors are not", () => {
+  for (const code of ["ERR_NETWORK", "ERR_INVALID_RESPONSE"]) assert.ok(mayPass({ code, status: 200 }));
+  for (const code of ["ERR_DEADLINE", "ERR_TOKEN", "ABORT_ERR", ""]) assert.not(mayPass({ code, status: 500 }));
+});
+
+test("the delay doubles, half of it by chance", () => {
+  const delays = (random: () => number) => [0, 1, 2].map((retries) => retryDelay(api(500), retries, policy, random));
+  assert.equal(
+    delays(() => 0),
+    [250, 500, 1000],
+  );
+  assert.equal(delays(half), [375, 750, 1500]);
+  assert.equal(
+    delays(() => 0.999),
+    [499.75, 999.5, 1999],
+  );
+});
+
+test("there are as many retries as the limit says", () => {
+  assert.type(retryDelay(api(500), 2, policy, half), "number");
+  assert.is(retryDelay(api(500), 3, policy, half), undefined);
+  assert.is(retryDelay(api(500), 0, { limit: 0, maxDelay: 1 }, half), undefined);
+  assert.is(retryDelay(api(404), 0, policy, half), undefined);
+});
+
+test("the delay never grows beyond maxDelay", () => {
+  assert.is(
+    retryDelay(api(500), 900, { limit: Infinity, maxDelay: 8000 }, () => 1),
+    8000,
+  );
+  assert.is(
+    retryDelay(api(500), 5000, { limit: Infinity, maxDelay: 8000 }, () => 1),
+    8000,
+  );
+});
+
+test("what the server asks for replaces the delay, and fails at once beyond maxDelay", () => {
+  assert.is(retryDelay(api(429, 57_000), 0, policy, half), 57_000);
+  assert.is(retryDelay(api(503, 0), 0, policy, half), 0);
+  assert.is(retryDelay(api(429, 120_000), 0, policy, half), 120_000);
+  assert.is(retryDelay(api(429, 120_001), 0, policy, half), undefined);
+});
+
+const now = Date.UTC(2026, 10, 21, 12, 0, 0);
+const headers: [header: string | null, milliseconds: number | undefined][] = [
+  ["57", 57_000],
+  ["0", 0],
+  [" 5 ", 5000],
+  ["1.5", 1500],
+  ["0.0001", 1],
+  ["99999999999999999999999999", Number.MAX_SAFE_INTEGER],
+  ["9".repeat(400), Number.MAX_SAFE_INTEGER],
+  ["Sat, 21 Nov 2026 12:01:00 GMT", 60_000],
+  ["Saturday, 21-Nov-26 12:01:00 GMT", 60_000],
+  ["Sat Nov 21 12:01:00 2026", 60_000],
+  ["Tue Dec  1 12:00:00 2026", 10 * 86_400_000],
+  ["Sat, 21 Nov 2026 11:59:00 GMT", 0],
+  ["Sunday, 06-Nov-94 08:49:37 GMT", 0],
+  ["Saturday, 01-Jan-77 00:00:00 GMT", 0],
+  ["Saturday, 01-Jan-76 00:00:00 GMT", Date.UTC(2076, 0, 1) - now],
+  ["Mon, 31 Feb 2027 12:00:00 GMT", undefined],
+  ["Sat, 21 Nov 2026 25:01:00 GMT", undefined],
+  ["Sat, 21 Foo 2026 12:01:00 GMT", undefined],
+  ["Sat, 21 Nov 2026 12:01:00 +0100", undefined],
+  ["2026-11-21T12:01:00Z", undefined],
+  ["-5", undefined],
+  ["+5", undefined],
+  ["1e3", undefined],
+  ["0x10", undefined],
+  ["5 s", undefined],
+  ["soon", undefined],
+  ["", undefined],
+  [null, undefined],
+];
+for (const [header, milliseconds] of headers) {
+  test(`Retry-After ${JSON.stringify(header)?.slice(0, 40)} is ${milliseconds}`, () => {
+    assert.is(parseRetryAfter(header, now), milliseconds);
+  });
+}
+
+test.run();
