@@ -3,6 +3,9 @@
  * error, a forgotten `.run()`, a left-in `.only`, and when there is nothing to run. Here each of them is a failure.
  */
 
+// Real ones, whatever clock a test installs.
+const { setTimeout, clearTimeout } = globalThis;
+
 /** A file of tests: its name, and what imports it. */
 export type TestFile = readonly [name: string, load: () => Promise<unknown>];
 

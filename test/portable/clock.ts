@@ -1,5 +1,7 @@
 import FakeTimers from "@sinonjs/fake-timers";
 
+const realSetTimeout = globalThis.setTimeout;
+
 /** Time that passes only when it is told to. What streams and promises need keeps running. */
 export function installClock(now = Date.UTC(2026, 0, 1)) {
   return FakeTimers.install({
@@ -19,21 +21,11 @@ export async function inVirtualTime<T>(work: (clock: FakeTimers.Clock) => Promis
     });
     done.catch(() => {});
     while (!isDone) {
-      await new Promise<void>((resolve) => realSetImmediate(resolve));
+      await new Promise<void>((resolve) => void realSetTimeout(resolve, 0));
       if (!isDone && clock.countTimers() > 0) await clock.nextAsync();
     }
     return await done;
   } finally {
     clock.uninstall();
   }
-}
-
-/** A macrotask in real time, on every runtime. */
-function realSetImmediate(done: () => void) {
-  const { port1, port2 } = new MessageChannel();
-  port1.onmessage = () => {
-    port1.close();
-    done();
-  };
-  port2.postMessage(undefined);
 }

@@ -60,7 +60,10 @@ test("a credential is asked for Partner Center's scope, and its token kept", asy
 test("in China the scope is another", async () => {
   let asked = "";
   const token = {
-    getToken: async (scope: string) => ({ token: scope.length ? "t" : "", expiresOnTimestamp: (asked = scope) ? 0 : 0 }),
+    async getToken(scope: string) {
+      asked = scope;
+      return { token: "token-1", expiresOnTimestamp: 0 };
+    },
   };
   const baseUrl = "https://partner.partnercenterapi.microsoftonline.cn";
   await createBatchStatusClient({ token, baseUrl, fetch: createEmulator().fetch }).getBatchUploadStatus(upload);
