@@ -7,6 +7,32 @@ export function startTimer(done: () => void, milliseconds: number): () => void {
   return () => clearTimeout(timer);
 }
 
+const followers = new WeakMap<AbortSignal, Set<() => void>>();
+
+/**
+ * Like addEventListener, but with one listener for all who follow the same signal: from the eleventh on, Node warns of a leak.
+ * Returns what ends it.
+ */
+function follow(signal: AbortSignal, onAbort: () => void): () => void {
+  const existing = followers.get(signal);
+  const all = existing ?? new Set();
+  all.add(onAbort);
+  if (existing === undefined) {
+    followers.set(signal, all);
+    signal.addEventListener("abort", abortAll);
+  }
+  return () => {
+    all.delete(onAbort);
+    if (all.size > 0) return;
+    followers.delete(signal);
+    signal.removeEventListener("abort", abortAll);
+  };
+}
+
+function abortAll(this: AbortSignal) {
+  for (const onAbort of [...(followers.get(this) ?? [])]) onAbort();
+}
+
 /**
  * Runs `work` under a signal of its own, which follows the caller's signal and the time limit. Settles at once when one of them
  * fires, also where `work` takes no notice: with the signal's own reason, or with the limit's error.
@@ -23,16 +49,15 @@ export function abortable<T>(
   return new Promise<T>((resolve, reject) => {
     const finish = () => {
       stopTimer?.();
-      signal?.removeEventListener("abort", onAbort);
+      unfollow?.();
     };
     const stop = (reason: unknown) => {
       finish();
       reject(reason);
       controller.abort(reason);
     };
-    const onAbort = () => stop(signal?.reason);
     const stopTimer = limit && startTimer(() => stop(limit.error()), limit.milliseconds);
-    signal?.addEventListener("abort", onAbort);
+    const unfollow = signal && follow(signal, () => stop(signal.reason));
     work(controller.signal).then(resolve, reject).then(finish);
   });
 }

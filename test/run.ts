@@ -9,7 +9,7 @@ import { pathToFileURL } from "node:url";
 import { runTests } from "./runner.ts";
 
 // Files that get lost must not go unnoticed. Raise it as tests are added.
-const FEWEST_TESTS = 100;
+const FEWEST_TESTS = 400;
 
 // Only the last line of the run takes this back: whatever ends it before is a failure.
 process.exitCode = 1;

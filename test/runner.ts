@@ -36,7 +36,7 @@ export async function runTests(
     uvu.UVU_QUEUE.push(group);
     uvu.UVU_INDEX = index;
     try {
-      await inTime(load(), patience);
+      await inTime(load, patience);
     } catch (error) {
       fail(name, `could not be loaded: ${describe(error)}`);
     }
@@ -44,7 +44,7 @@ export async function runTests(
     if (suites.length === 0) fail(name, "runs no test. Is .run() missing?");
     for (const suite of suites) {
       try {
-        const [errors, passed, skipped, total] = await inTime(suite(), patience);
+        const [errors, passed, skipped, total] = await inTime(suite, patience);
         result.passed += passed;
         if (errors !== true) log(errors);
         if (passed < total) fail(name, `${total - passed} of ${total} tests did not pass`, total - passed);
@@ -59,12 +59,12 @@ export async function runTests(
 }
 
 /** A test that never settles must not keep the rest from being told. */
-function inTime<T>(work: Promise<T>, patience: number): Promise<T> {
+function inTime<T>(work: () => Promise<T>, patience: number): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new Error(`not settled after ${patience / 1000} s`)), patience);
   });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+  return Promise.race([work(), late]).finally(() => clearTimeout(timer));
 }
 
 function describe(error: unknown): string {

@@ -1,0 +1,307 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { ClientSecretCredential } from "@azure/identity";
+import { Provider } from "oidc-provider";
+import { createBatchStatusClient } from "partner-center-batch-status";
+import { type AppUserTokenOptions, appToken, appUserToken, TokenError } from "partner-center-batch-status/auth";
+import { createEmulator } from "partner-center-batch-status/emulator";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { rejection } from "../portable/rejection.ts";
+
+interface Context {
+  authority: string;
+  provider: Provider;
+  server: Server;
+}
+
+const test = suite<Context>("auth, against a real token server");
+
+const partnerCenter = "https://api.partnercenter.microsoft.com";
+const tenantId = "contoso.example";
+const app = { tenantId, clientId: "client-1", clientSecret: "client-secret-8Q~x", scope: "api" };
+
+/** A real OAuth server on loopback, with Microsoft's path and Partner Center as its resource. */
+test.before(async (context) => {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  // Sound because the server listens on TCP.
+  const authority = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const provider = new Provider(authority, {
+    clients: [
+      {
+        client_id: app.clientId,
+        client_secret: app.clientSecret,
+        grant_types: ["client_credentials", "refresh_token", "authorization_code"],
+        redirect_uris: ["https://app.example/callback"],
+        token_endpoint_auth_method: "client_secret_post",
+      },
+    ],
+    routes: { token: `/${tenantId}/oauth2/v2.0/token` },
+    scopes: ["openid", "offline_access", "api"],
+    findAccount: (_context, accountId) => ({ accountId, claims: () => ({ sub: accountId }) }),
+    rotateRefreshToken: true,
+    features: {
+      devInteractions: { enabled: false },
+      clientCredentials: { enabled: true },
+      resourceIndicators: {
+        enabled: true,
+        defaultResource: () => partnerCenter,
+        useGrantedResource: () => true,
+        getResourceServerInfo: () => ({
+          scope: "api",
+          audience: partnerCenter,
+          accessTokenTTL: 3600,
+          accessTokenFormat: "opaque",
+        }),
+      },
+    },
+  });
+  Object.assign(context, { authority, provider, server });
+});
+
+test.before.each(({ server, provider }) => {
+  server.removeAllListeners("request");
+  server.on("request", provider.callback());
+});
+
+test.after(({ server }) => {
+  server.closeAllConnections();
+  server.close();
+});
+
+/** A refresh token such as a user's consent gives. */
+async function consent(provider: Provider): Promise<string> {
+  const client = await provider.Client.find(app.clientId);
+  assert.ok(client);
+  const grant = new provider.Grant({ accountId: "user-1", clientId: app.clientId });
+  grant.addOIDCScope("openid offline_access");
+  grant.addResourceScope(partnerCenter, "api");
+  const grantId = await grant.save();
+  const refreshToken = new provider.RefreshToken({
+    accountId: "user-1",
+    client,
+    grantId,
+    gty: "authorization_code",
+    scope: "openid offline_access api",
+    resource: partnerCenter,
+    expiresWithSession: false,
+    rotations: 0,
+    iiat: Math.floor(Date.now() / 1000),
+  } as unknown as ConstructorParameters<Provider["RefreshToken"]>[0]);
+  return refreshToken.save();
+}
+
+const userOptions = (options: Pick<AppUserTokenOptions, "refreshToken" | "onRefreshToken"> & { authority: string }) => ({
+  ...app,
+  ...options,
+});
+
+test("an App-only token comes by client credentials, with its expiry", async ({ authority, provider }) => {
+  const given = await appToken({ ...app, authority }).getToken("");
+  assert.ok(await provider.ClientCredentials.find(given?.token ?? ""));
+  const seconds = ((given?.expiresOnTimestamp ?? 0) - Date.now()) / 1000;
+  assert.ok(seconds > 3500 && seconds <= 3600);
+});
+
+test("the client keeps the token: many calls, one request for it", async ({ authority, server }) => {
+  let asked = 0;
+  server.on("request", () => asked++);
+  const emulator = createEmulator();
+  const client = createBatchStatusClient({ token: appToken({ ...app, authority }), fetch: emulator.fetch });
+  const upload = { customerId: "47021739-3426-40bf-9601-61b4b6d7c793", batchTrackingId: "0127ed8e-ff72-4983-a3d8-e8d8bd378932" };
+  for (let index = 0; index < 3; index++) assert.is((await client.getBatchUploadStatus(upload)).status, "finished");
+  assert.is(asked, 1);
+});
+
+test("an App+User token comes by refresh token, and a rotated one is handed over before it is used", async ({
+  authority,
+  provider,
+}) => {
+  const first = await consent(provider);
+  const stored: string[] = [];
+  let isGiven = false;
+  const credential = appUserToken(
+    userOptions({
+      authority,
+      refreshToken: first,
+      async onRefreshToken(refreshToken) {
+        await Promise.resolve();
+        assert.not(isGiven);
+        stored.push(refreshToken);
+      },
+    }),
+  );
+  const given = await credential.getToken("");
+  isGiven = true;
+  assert.ok(await provider.AccessToken.find(given?.token ?? ""));
+  assert.is(stored.length, 1);
+  assert.is.not(stored[0], first);
+  isGiven = false;
+  await credential.getToken("");
+  assert.is(stored.length, 2);
+  assert.is(new Set([first, ...stored]).size, 3);
+});
+
+test("a rotated token that could not be stored is handed over again, and is not lost", async ({ authority, provider }) => {
+  const offered: string[] = [];
+  const credential = appUserToken(
+    userOptions({
+      authority,
+      refreshToken: await consent(provider),
+      onRefreshToken(refreshToken) {
+        offered.push(refreshToken);
+        if (offered.length === 1) throw new Error("vault is sealed");
+      },
+    }),
+  );
+  const error = await rejection(credential.getToken(""), Error);
+  assert.is(error.message, "vault is sealed");
+  assert.ok((await credential.getToken(""))?.token);
+  assert.is(offered[0], offered[1]);
+});
+
+test("a wrong secret is told in the server's words, without the secret", async ({ authority }) => {
+  const error = await rejection(appToken({ ...app, authority, clientSecret: "wrong-secret-8Q~x" }).getToken(""), TokenError);
+  assert.is(error.code, "ERR_TOKEN");
+  assert.is(error.error, "invalid_client");
+  assert.is(error.status, 401);
+  assert.match(error.message, /^No access token: invalid_client: /);
+  assert.not.match(error.message, "wrong-secret-8Q~x");
+});
+
+test("a refresh token that was revoked is refused, and not shown", async ({ authority, provider }) => {
+  const refreshToken = await consent(provider);
+  await (await provider.RefreshToken.find(refreshToken))?.destroy();
+  const error = await rejection(
+    appUserToken(userOptions({ authority, refreshToken, onRefreshToken() {} })).getToken(""),
+    TokenError,
+  );
+  assert.is(error.error, "invalid_grant");
+  assert.not.match(error.message, refreshToken);
+});
+
+test("a refresh token that was used up ends the chain, as Microsoft's would", async ({ authority, provider }) => {
+  const refreshToken = await consent(provider);
+  const options = userOptions({ authority, refreshToken, onRefreshToken() {} });
+  await appUserToken(options).getToken("");
+  const error = await rejection(appUserToken(options).getToken(""), TokenError);
+  assert.is(error.error, "invalid_grant");
+});
+
+test("a slow server is waited for, and an abort of the call leaves the wait", async ({ authority, server, provider }) => {
+  server.removeAllListeners("request");
+  const answer = provider.callback();
+  server.on("request", (request, response) => void setTimeout(() => answer(request, response), 100));
+  const client = createBatchStatusClient({ token: appToken({ ...app, authority }), fetch: createEmulator().fetch });
+  const upload = { customerId: "47021739-3426-40bf-9601-61b4b6d7c793", batchTrackingId: "0127ed8e-ff72-4983-a3d8-e8d8bd378932" };
+  const controller = new AbortController();
+  const aborted = client.getBatchUploadStatus(upload, { signal: controller.signal }).catch((reason) => reason);
+  const waiting = client.getBatchUploadStatus(upload);
+  controller.abort("enough");
+  assert.is(await aborted, "enough");
+  assert.is((await waiting).status, "finished");
+});
+
+test("a server that is down, or no token server at all, is told as such", async ({ authority, server }) => {
+  server.removeAllListeners("request");
+  server.on("request", (_request: IncomingMessage, response) =>
+    response.writeHead(200, { "Content-Type": "text/html" }).end("<html>"),
+  );
+  const html = await rejection(appToken({ ...app, authority }).getToken(""), TokenError);
+  assert.match(html.message, /^No access token: /);
+  const closed = createServer().listen(0, "127.0.0.1");
+  await once(closed, "listening");
+  // Sound because the server listens on TCP.
+  const { port } = closed.address() as AddressInfo;
+  await new Promise((resolve) => closed.close(resolve));
+  const down = await rejection(appToken({ ...app, authority: `http://127.0.0.1:${port}` }).getToken(""), TokenError);
+  assert.match(down.message, "ECONNREFUSED");
+});
+
+test("a secret in the server's words is masked", async ({ authority, server }) => {
+  server.removeAllListeners("request");
+  server.on("request", (_request, response) => {
+    const body = JSON.stringify({ error: "invalid_request", error_description: `the secret ${app.clientSecret} is wrong` });
+    response.writeHead(400, { "Content-Type": "application/json" }).end(body);
+  });
+  const error = await rejection(appToken({ ...app, authority }).getToken(""), TokenError);
+  assert.is(error.message, "No access token: invalid_request: the secret [secret] is wrong");
+});
+
+test("an expiry in a string is read, as Microsoft's older endpoints send it", async ({ authority, server }) => {
+  server.removeAllListeners("request");
+  server.on("request", (_request, response) => {
+    response
+      .writeHead(200, { "Content-Type": "application/json" })
+      .end('{"access_token":"t","token_type":"Bearer","expires_in":"3599"}');
+  });
+  const given = await appToken({ ...app, authority }).getToken("");
+  assert.ok((given?.expiresOnTimestamp ?? 0) > Date.now() + 3_500_000);
+});
+
+const wrong: Record<string, [options: object, message: RegExp]> = {
+  "no tenant": [{ tenantId: "" }, /^"tenantId" must/],
+  "a tenant with a slash": [{ tenantId: "../common" }, /^"tenantId" must/],
+  "no client": [{ clientId: "" }, /^"clientId" must/],
+  "no secret": [{ clientSecret: undefined }, /^"clientSecret" must/],
+  "an empty scope": [{ scope: "" }, /^"scope" must/],
+  "http off loopback": [{ authority: "http://login.example" }, /^"authority" must/],
+  "an authority with a password": [{ authority: "https://a:b@login.example" }, /^"authority" must/],
+};
+for (const [what, [options, message]] of Object.entries(wrong)) {
+  test(`refuses ${what} at once`, () => {
+    assert.throws(() => appToken({ ...app, ...options }), message);
+  });
+}
+
+test("refuses an App+User token without its refresh token, or a place to store the next one", () => {
+  // @ts-expect-error: onRefreshToken is missing
+  assert.throws(() => appUserToken({ ...app, refreshToken: "r" }), /^TypeError: "onRefreshToken" must|"onRefreshToken" must/);
+  assert.throws(() => appUserToken({ ...app, refreshToken: "", onRefreshToken() {} }), /"refreshToken" must/);
+});
+
+test("a credential of @azure/identity is taken as it is", async () => {
+  const asked: string[] = [];
+  const httpClient = {
+    async sendRequest(request: { url: string; body?: unknown; headers: { [Symbol.iterator](): Iterator<[string, string]> } }) {
+      asked.push(`${request.url} ${String(request.body ?? "")}`);
+      const isToken = request.url.includes("/oauth2/v2.0/token");
+      const endpoint = "https://login.microsoftonline.com/47021739-3426-40bf-9601-61b4b6d7c793";
+      const bodyAsText = isToken
+        ? JSON.stringify({ access_token: "azure-token-1", token_type: "Bearer", expires_in: 3600 })
+        : JSON.stringify({
+            tenant_discovery_endpoint: `${endpoint}/v2.0/.well-known/openid-configuration`,
+            "api-version": "1.1",
+            metadata: [],
+            issuer: `${endpoint}/v2.0`,
+            authorization_endpoint: `${endpoint}/oauth2/v2.0/authorize`,
+            token_endpoint: `${endpoint}/oauth2/v2.0/token`,
+          });
+      return { request, status: 200, headers: new HeadersOf(request.headers), bodyAsText };
+    },
+  };
+  const credential = new ClientSecretCredential("47021739-3426-40bf-9601-61b4b6d7c793", "client-1", "secret", {
+    // Sound: the credential asks of it what is written above.
+    httpClient: httpClient as never,
+  });
+  const emulator = createEmulator();
+  const client = createBatchStatusClient({ token: credential, fetch: emulator.fetch });
+  const upload = { customerId: "47021739-3426-40bf-9601-61b4b6d7c793", batchTrackingId: "0127ed8e-ff72-4983-a3d8-e8d8bd378932" };
+  assert.is((await client.getBatchUploadStatus(upload)).status, "finished");
+  assert.ok(asked.some((request) => request.includes(encodeURIComponent(`${partnerCenter}/.default`))));
+  assert.match(emulator.requests[0]?.headers["authorization"] ?? "", /^Bearer #/);
+});
+
+/** What Azure's pipeline takes for headers. */
+class HeadersOf extends Map<string, string> {
+  constructor(_request: unknown) {
+    super([["content-type", "application/json"]]);
+  }
+  toJSON() {
+    return Object.fromEntries(this);
+  }
+}
+
+test.run();

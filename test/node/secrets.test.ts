@@ -1,0 +1,130 @@
+import { inspect } from "node:util";
+import {
+  ApiError,
+  type AttemptEvent,
+  createBatchStatusClient,
+  InvalidResponseError,
+  NetworkError,
+  parseBatchLocation,
+  WatchDeadlineError,
+} from "partner-center-batch-status";
+import { appToken, appUserToken } from "partner-center-batch-status/auth";
+import { createEmulator } from "partner-center-batch-status/emulator";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { reasonOf, rejection } from "../portable/rejection.ts";
+
+const test = suite("secrets");
+
+const token = "test-token-Zm9vYmFy";
+const productKey = "ABCDE-FGHJK-LMNPQ-RTVWX-YZ234";
+const clientSecret = "client-secret-8Q~x";
+const refreshToken = "refresh-token-0.AX";
+const secrets = [token, productKey, clientSecret, refreshToken];
+const text = `it says ${secrets.join(" and ")}`;
+
+/** Everything that a logger, a debugger or a person may make of a value. */
+function shownAs(value: unknown): string {
+  const stack = value instanceof Error ? value.stack : "";
+  const inspected = inspect(value, { showHidden: true, depth: Infinity, maxStringLength: null, maxArrayLength: null });
+  const own = typeof value === "object" && value !== null ? JSON.stringify(Object.getOwnPropertyNames(value)) : "";
+  return [String(value), stack, JSON.stringify(value), inspected, own].join("\n");
+}
+
+function assertSecret(value: unknown, what: string) {
+  const shown = shownAs(value);
+  for (const secret of secrets) assert.not(shown.includes(secret), `${what} shows ${secret}`);
+}
+
+const upload = parseBatchLocation(
+  "/customers/47021739-3426-40bf-9601-61b4b6d7c793/batchJobStatus/0127ed8e-ff72-4983-a3d8-e8d8bd378932",
+);
+
+function setUp() {
+  const emulator = createEmulator();
+  const events: AttemptEvent[] = [];
+  const client = createBatchStatusClient({
+    token,
+    fetch: emulator.fetch,
+    headers: { "X-Gateway-Key": clientSecret, "X-Other": refreshToken },
+    retry: false,
+    onAttempt: (event) => void events.push(event),
+  });
+  return { emulator, events, client };
+}
+
+test("no error and no event shows one, whatever the server says", async () => {
+  const headers = { "MS-RequestId": text, "MS-CorrelationId": text, "MS-CV": text, "MS-ServerId": text };
+  const body = { code: text, description: text, message: text, data: [text], source: text };
+  const faults = [
+    [{ status: 403, body, headers }, ApiError],
+    [{ status: 500, body: `<title>${text}</title>`, headers }, ApiError],
+    [{ status: 200, body: text, headers }, InvalidResponseError],
+    [{ status: 200, body: { status: "finished", devicesStatus: [{ productKey, status: 1 }] }, headers }, InvalidResponseError],
+  ] as const;
+  for (const [fault, type] of faults) {
+    const { emulator, events, client } = setUp();
+    emulator.fail(fault);
+    const error = await rejection<Error>(client.getBatchUploadStatus(upload), type);
+    assertSecret(error, error.name);
+    assert.is(events.length, 1);
+    assertSecret(events, "the event");
+    assertSecret(
+      emulator.requests.map(({ headers }) => headers["authorization"]),
+      "the emulator",
+    );
+  }
+});
+
+test("a network error shows none, whatever fetch throws", async () => {
+  const thrown = Object.assign(new Error(text, { cause: new Error(text) }), { config: { headers: { Authorization: token } } });
+  const client = createBatchStatusClient({
+    token,
+    headers: { "X-Key": clientSecret, "X-Other": refreshToken },
+    fetch: () => Promise.reject(thrown),
+    retry: false,
+  });
+  assertSecret(await rejection(client.getBatchUploadStatus(upload), NetworkError), "NetworkError");
+});
+
+test("a deadline shows none, though it holds the last answer", async () => {
+  const { emulator, client } = setUp();
+  const location = emulator.submit({ devices: [{ productKey }], duration: 0, status: `lost ${productKey}` });
+  const options = { totalTimeout: 50, interval: 1_000 };
+  const error = await rejection(client.waitForBatchUpload(parseBatchLocation(location), options), WatchDeadlineError);
+  assert.is(error.lastDetails?.devicesStatus?.[0]?.productKey, productKey);
+  assertSecret(error, "WatchDeadlineError");
+});
+
+test("neither the client, nor its methods, nor a watch, nor a credential shows one", async () => {
+  const { client } = setUp();
+  const options = { tenantId: "contoso.example", clientId: "client-1", clientSecret };
+  assertSecret(client, "the client");
+  assertSecret(client.watchBatchUpload(upload), "a watch");
+  assertSecret(appToken(options), "appToken");
+  assertSecret(appUserToken({ ...options, refreshToken, onRefreshToken() {} }), "appUserToken");
+});
+
+test("no wrong argument is shown where it may be one", async () => {
+  const attempts: (() => unknown)[] = [
+    () => createBatchStatusClient({ token: `${token}\n` }),
+    () => createBatchStatusClient({ token, headers: { "X-Key": `${clientSecret}\n` } }),
+    () => createBatchStatusClient({ token, baseUrl: `https://user:${clientSecret}@proxy.example` }),
+    () => appToken({ tenantId: `${clientSecret}/`, clientId: "client-1", clientSecret }),
+    () =>
+      appToken({
+        tenantId: "contoso.example",
+        clientId: "client-1",
+        clientSecret,
+        authority: `http://x:${clientSecret}@x.example`,
+      }),
+    () => parseBatchLocation(productKey),
+  ];
+  for (const attempt of attempts) {
+    const error = await reasonOf((async () => attempt())());
+    assert.instance(error, TypeError);
+    assertSecret(error, String(attempt));
+  }
+});
+
+test.run();
