@@ -13,7 +13,7 @@ const followers = new WeakMap<AbortSignal, Set<() => void>>();
  * Like addEventListener, but with one listener for all who follow the same signal: from the eleventh on, Node warns of a leak.
  * Returns what ends it.
  */
-function follow(signal: AbortSignal, onAbort: () => void): () => void {
+export function follow(signal: AbortSignal, onAbort: () => void): () => void {
   const existing = followers.get(signal);
   const all = existing ?? new Set();
   all.add(onAbort);
@@ -22,8 +22,8 @@ function follow(signal: AbortSignal, onAbort: () => void): () => void {
     signal.addEventListener("abort", abortAll);
   }
   return () => {
-    all.delete(onAbort);
-    if (all.size > 0) return;
+    // To end it twice must not end what others follow meanwhile.
+    if (!all.delete(onAbort) || all.size > 0) return;
     followers.delete(signal);
     signal.removeEventListener("abort", abortAll);
   };
@@ -62,14 +62,20 @@ export function abortable<T>(
   });
 }
 
-/** Waits, unless the signal fires. */
+/** Waits, unless the signal fires: then it is rejected at once with the signal's own reason. */
 export function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-  return abortable(
-    (ownSignal) =>
-      new Promise((resolve) => {
-        const stopTimer = startTimer(resolve, milliseconds);
-        ownSignal.addEventListener("abort", stopTimer);
-      }),
-    signal,
-  );
+  if (signal?.aborted) return Promise.reject(signal.reason);
+  return new Promise((resolve, reject) => {
+    const stopTimer = startTimer(() => {
+      unfollow?.();
+      resolve();
+    }, milliseconds);
+    const unfollow =
+      signal &&
+      follow(signal, () => {
+        unfollow?.();
+        stopTimer();
+        reject(signal.reason);
+      });
+  });
 }

@@ -11,7 +11,7 @@ import {
   type WatchOptions,
 } from "./options.ts";
 import { retryDelay } from "./retry.ts";
-import { stoppable, watch } from "./watch.ts";
+import { watch } from "./watch.ts";
 
 /** Asks Partner Center what became of device batch uploads. */
 export interface BatchStatusClient {
@@ -95,8 +95,7 @@ export function createBatchStatusClient(options: BatchStatusClientOptions): Batc
 
   function watchBatchUpload(upload: BatchUpload, watchOptions: WatchOptions = {}) {
     const { signal, ...call } = checkCall(upload, watchOptions, settings);
-    const plan = { ...checkWatch(watchOptions), retry: settings.retry };
-    return stoppable(signal, (ownSignal) => watch(look, call, { ...plan, signal: ownSignal }));
+    return watch(look, call, { ...checkWatch(watchOptions), retry: settings.retry, signal });
   }
 
   async function waitForBatchUpload(upload: BatchUpload, watchOptions?: WatchOptions): Promise<BatchUploadDetails> {

@@ -1,4 +1,4 @@
-import { abortable, pause } from "./abort.ts";
+import { follow, pause, startTimer } from "./abort.ts";
 import type { Call, Look } from "./attempt.ts";
 import { isFinished } from "./details.ts";
 import { WatchDeadlineError } from "./errors.ts";
@@ -34,70 +34,41 @@ export function nextPause(waited: number, retryAfter: number | undefined, interv
 }
 
 /**
- * Looks again and again until the batch is finished, and yields each change. What may pass is waited out; the retry limit counts
- * only answers that are not valid, in a row.
+ * Watches a batch until it is finished, and gives each change. What it gives is stepped by the caller: nothing goes on between
+ * two steps, so that a watch that is dropped leaves nothing behind. `return()` ends it at once, also within a step.
  */
-export async function* watch(look: Look, call: Call, plan: WatchPlan): AsyncGenerator<BatchUploadDetails, void, void> {
-  const start = performance.now();
-  let last: BatchUploadDetails | undefined;
-  let invalidInARow = 0;
-  while (true) {
-    const remaining = plan.totalTimeout - (performance.now() - start);
-    const late = () => new WatchDeadlineError(plan.totalTimeout, last, { ...call, requestId: undefined });
-    if (remaining <= 0) throw late();
-    const { details, error, report } = await abortable((ownSignal) => look(call, ownSignal), plan.signal, {
-      milliseconds: remaining,
-      error: late,
-    });
-
-    invalidInARow = error?.code === "ERR_INVALID_RESPONSE" ? invalidInARow + 1 : 0;
-    const isFinal = error && (plan.retry === false || !mayPass(error) || invalidInARow >= Math.max(plan.retry.limit, 1));
-    const isOver = isFinal || (details !== undefined && isFinished(details));
-    const waited = performance.now() - start;
-    const left = plan.totalTimeout - waited;
-    const retryAfter = error?.code === "ERR_API" ? error.retryAfter : undefined;
-    const chosen = nextPause(waited, retryAfter, plan.interval, Math.random);
-    const isLast = chosen >= left;
-    report(isOver || isLast ? undefined : chosen);
-    if (isFinal) throw error;
-    if (details !== undefined) {
-      last = details;
-      yield details;
-    }
-    if (isOver) return;
-    await pause(Math.min(chosen, left), plan.signal);
-    if (isLast) throw late();
-  }
-}
-
-/**
- * Makes of a watch what a caller holds: `return()` stops it at once, also while a look or a pause is under way.
- *
- * @param start - Begins the watch under a signal, which `return()` fires, too.
- */
-export function stoppable<T>(
-  signal: AbortSignal | undefined,
-  start: (signal: AbortSignal) => AsyncGenerator<T, void, void>,
-): AsyncIterableIterator<T, void, void> {
+export function watch(look: Look, call: Call, plan: WatchPlan): AsyncIterableIterator<BatchUploadDetails, void, void> {
+  const { signal, totalTimeout } = plan;
   const stop = new AbortController();
-  const steps = start(stop.signal);
+  const steps = changes(look, call, plan, stop.signal);
+  let start: number | undefined;
+  let last: BatchUploadDetails | undefined;
+
+  const abort = () => stop.abort(signal?.reason);
+  const miss = () => stop.abort(new WatchDeadlineError(totalTimeout, last, { ...call, requestId: undefined }));
+
   return {
-    // The caller's signal is listened to only while a step is under way: an iterator that is dropped leaves nothing behind.
     async next() {
-      const follow = () => stop.abort(signal?.reason);
-      if (signal?.aborted) follow();
-      signal?.addEventListener("abort", follow);
+      start ??= performance.now();
+      const left = start + totalTimeout - performance.now();
+      if (signal?.aborted) abort();
+      if (left <= 0) miss();
+      const unfollow = signal && follow(signal, abort);
+      const stopTimer = left === Infinity ? undefined : startTimer(miss, left);
       try {
-        return await steps.next();
+        const step = await steps.next();
+        last = step.value ?? last;
+        return step;
       } catch (error) {
-        if (isStopped()) return { done: true, value: undefined };
+        if (stop.signal.reason === RETURNED) return { done: true, value: undefined };
         throw error;
       } finally {
-        signal?.removeEventListener("abort", follow);
+        stopTimer?.();
+        unfollow?.();
       }
     },
     async return() {
-      stop.abort(STOPPED);
+      stop.abort(RETURNED);
       await steps.return();
       return { done: true, value: undefined };
     },
@@ -105,10 +76,35 @@ export function stoppable<T>(
       return this;
     },
   };
-
-  function isStopped(): boolean {
-    return stop.signal.aborted && stop.signal.reason === STOPPED;
-  }
 }
 
-const STOPPED = new Error("stopped by return()");
+const RETURNED = new Error("the watch was ended by return()");
+
+/**
+ * Looks again and again until the batch is finished. What may pass is waited out; the retry limit counts only answers that are
+ * not valid, in a row.
+ */
+async function* changes(
+  look: Look,
+  call: Call,
+  { interval, totalTimeout, retry }: WatchPlan,
+  signal: AbortSignal,
+): AsyncGenerator<BatchUploadDetails, void, void> {
+  const start = performance.now();
+  let invalidInARow = 0;
+  while (true) {
+    const { details, error, report } = await look(call, signal);
+    invalidInARow = error?.code === "ERR_INVALID_RESPONSE" ? invalidInARow + 1 : 0;
+    const isFinal = error && (retry === false || !mayPass(error) || invalidInARow >= Math.max(retry.limit, 1));
+    const isOver = isFinal || (details !== undefined && isFinished(details));
+    const waited = performance.now() - start;
+    const retryAfter = error?.code === "ERR_API" ? error.retryAfter : undefined;
+    const chosen = nextPause(waited, retryAfter, interval, Math.random);
+    // A pause beyond the deadline is the last: the deadline cuts it short, and no look follows.
+    report(isOver || waited + chosen >= totalTimeout ? undefined : chosen);
+    if (isFinal) throw error;
+    if (details !== undefined) yield details;
+    if (isOver) return;
+    await pause(chosen, signal);
+  }
+}

@@ -343,6 +343,20 @@ test("an abort ends it with the signal's own reason: before, in a request, in a 
   }
 });
 
+test("an abort in the pause after an attempt that timed out ends it at once", async () => {
+  await inVirtualTime(async (clock) => {
+    const { client, upload, emulator } = setUp({ timeout: 1_000 });
+    emulator.fail("silence");
+    const controller = new AbortController();
+    const pending = reasonOf(client.getBatchUploadStatus(upload, { signal: controller.signal }));
+    await clock.tickAsync(1_100);
+    controller.abort("enough");
+    assert.is(await pending, "enough");
+    assert.is(performance.now(), 1_100);
+    assert.is(emulator.requests.length, 1);
+  });
+});
+
 test("waits are clamped to what timers can hold", async () => {
   await inVirtualTime(async (clock) => {
     const { client, upload, lookedAt, emulator } = setUp();

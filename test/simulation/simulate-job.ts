@@ -276,7 +276,7 @@ function createSimulation(seed: number, jumpClock: (milliseconds: number) => voi
     judgeEvents(ending);
     judgeSecrets(ending);
     // The simulation's own timers may be left: those of an abort or a return that came too late.
-    const own = [abortAfter, returnAfter].filter((after) => after !== undefined && after > elapsed).length;
+    const own = [abortAfter, returnAfter].filter((after) => after !== undefined && after >= elapsed).length;
     rule(timersLeft <= own, `${timersLeft - own} timers left`);
     rule(getEventListeners(controller.signal, "abort").length === 0, "a listener left on the signal");
     const name = ending.kind === "rejected" ? nameOf(ending.reason) : ending.kind;
