@@ -303,8 +303,9 @@ function createSimulation(seed: number, jumpClock: (milliseconds: number) => voi
       case "ERR_NETWORK":
         return rule(last?.answeredAt === undefined && (mode === "get" || retry === false), "gave up on the network");
       case "ERR_INVALID_RESPONSE": {
-        const inARow =
-          exchanges.length - 1 - exchanges.findLastIndex(({ status, truth }) => status !== 200 || truth !== undefined);
+        // A 401 and its repeat with another token are one look.
+        const looks = exchanges.filter(({ status }) => status !== 401);
+        const inARow = looks.length - 1 - looks.findLastIndex(({ status, truth }) => status !== 200 || truth !== undefined);
         if (mode === "get") return rule(last?.truth === undefined, "refused a right answer");
         return rule(inARow >= Math.max(1, limit), `gave up after ${inARow} answers that are not valid`);
       }
