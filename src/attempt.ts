@@ -69,7 +69,10 @@ export function createLook(settings: Settings): Look {
       const token = await tokens(signal, limit);
       const outcome = await attempt(call, token, signal);
       if (outcome.error?.code !== "ERR_API" || outcome.error.status !== 401) return outcome;
-      const another = await tokens(signal, limit, token);
+      const another = await tokens(signal, limit, token).catch((reason) => {
+        outcome.report(undefined);
+        throw reason;
+      });
       if (another === token) return outcome;
       outcome.report(0);
       return await attempt(call, another, signal);

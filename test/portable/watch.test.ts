@@ -228,6 +228,17 @@ test("the deadline holds over a request that gets no answer", async () => {
   });
 });
 
+test("the deadline passes while the caller is busy between two steps, and nothing more is sent", async () => {
+  await inVirtualTime(async (clock) => {
+    const { client, upload, emulator } = setUp();
+    const watch = client.watchBatchUpload(upload, { totalTimeout: MINUTE });
+    await watch.next();
+    clock.tick(2 * MINUTE);
+    await rejection(Promise.resolve(watch.next()), WatchDeadlineError);
+    assert.is(emulator.requests.length, 1);
+  });
+});
+
 test("a Retry-After beyond the deadline is respected: nothing is sent before it is over", async () => {
   await inVirtualTime(async () => {
     const { client, upload, emulator } = setUp();
