@@ -1,6 +1,6 @@
 import { Ajv, type ValidateFunction } from "ajv";
 import type { BatchUpload } from "partner-center-batch-status";
-import { createEmulator } from "partner-center-batch-status/emulator";
+import { createEmulator, type Quirks } from "partner-center-batch-status/emulator";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { profileViolations } from "../../scripts/check-profile.ts";
@@ -101,6 +101,27 @@ test("the emulator can give every example of the contract, with its status", asy
     assert.equal(await response.json(), body, name);
   }
 });
+
+const quirks: Quirks[] = [
+  {},
+  { times: "utc", unsetTimes: "absent", unsetMembers: "absent", devicesWhileQueued: true, finishedDespiteFailures: false },
+  { times: "seven-digits", unsetTimes: "null", unsetMembers: "null", unknownMembers: true, byteOrderMark: false },
+  { unsetTimes: "empty", unsetMembers: "null", devicesWhileQueued: true, unknownMembers: true },
+];
+for (const [index, set] of quirks.entries()) {
+  test(`the emulator's answers are valid with the quirks of set ${index}, from queued to finished`, async () => {
+    const devices = [{ serialNumber: "1" }, { productKey: "key", result: "808" as const }, { result: { status: "archived" } }];
+    const emulator = createEmulator({ quirks: set });
+    for (const duration of [0, 20, 1e9]) {
+      const location = emulator.submit({ devices, duration, location: "absolute" });
+      for (let look = 0; look < 5; look++) {
+        const response = await emulator.fetch(location, { headers: { Authorization: "Bearer any" } });
+        assertValid(await response.json(), "BatchUploadDetails", JSON.stringify(set));
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+    }
+  });
+}
 
 const wrong: Record<string, unknown> = {
   null: null,

@@ -1,4 +1,6 @@
-import { connect } from "node:net";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { type AddressInfo, connect } from "node:net";
 import { createBatchStatusClient, NetworkError } from "partner-center-batch-status";
 import { createEmulator } from "partner-center-batch-status/emulator";
 import { suite } from "uvu";
@@ -93,6 +95,28 @@ test("an abort closes the connection that waits for an answer", async ({ server,
   const reason = new Error("enough");
   controller.abort(reason);
   assert.is(await pending, reason);
+});
+
+test("an abort and a timeout close the connection, while waiting for the answer and within the body", async () => {
+  for (const beginning of ["", '{"status":']) {
+    for (const isAbort of [true, false]) {
+      const controller = new AbortController();
+      let closed: Promise<unknown> = Promise.resolve();
+      const waiting = createServer((request, response) => {
+        closed = once(request.socket, "close");
+        if (beginning !== "") response.write(beginning);
+        if (isAbort) setTimeout(() => controller.abort("enough"), 50);
+      }).listen(0, "127.0.0.1");
+      await once(waiting, "listening");
+      // Sound because the server listens on TCP.
+      const baseUrl = `http://127.0.0.1:${(waiting.address() as AddressInfo).port}`;
+      const client = createBatchStatusClient({ token: "any", baseUrl, retry: false, timeout: isAbort ? 10_000 : 100 });
+      const reason = await reasonOf(client.getBatchUploadStatus(documented, { signal: controller.signal }));
+      assert.ok(isAbort ? reason === "enough" : reason instanceof NetworkError);
+      await closed;
+      await new Promise((resolve) => waiting.close(resolve));
+    }
+  }
 });
 
 test("a connection that breaks off is a network error, before the answer and within it", async ({ server, emulator }) => {

@@ -22,8 +22,7 @@ if (!Number.isSafeInteger(seed) || !Number.isSafeInteger(jobs) || jobs < 1)
   throw new Error("--seed and --jobs must be whole numbers");
 
 if (process.send) {
-  process.send(await simulate(seed, jobs));
-  process.disconnect();
+  process.send(await simulate(seed, jobs), () => process.disconnect());
 } else {
   const began = Date.now();
   const summaries = jobs < 1000 ? [await simulate(seed, jobs)] : await Promise.all(shares().map(simulateInChild));
