@@ -1,9 +1,14 @@
 /** Timers of every runtime fire at once beyond this. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
-/** Like setTimeout, but waits its longest where it cannot wait as long as asked. Returns what stops it. */
+/** Like setTimeout, but for any time, also for ever. Returns what stops it. */
 export function startTimer(done: () => void, milliseconds: number): () => void {
-  const timer = setTimeout(done, Math.min(milliseconds, LONGEST_TIMER));
+  let timer: ReturnType<typeof setTimeout>;
+  const wait = (left: number) => {
+    const step = Math.min(left, LONGEST_TIMER);
+    timer = setTimeout(() => (left > step ? wait(left - step) : done()), step);
+  };
+  wait(milliseconds);
   return () => clearTimeout(timer);
 }
 

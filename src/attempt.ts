@@ -47,8 +47,8 @@ export interface Call {
 
 /** How an attempt ended: with an answer, unless it is equal to the last one, or with an error. */
 export interface Outcome {
-  details?: BatchUploadDetails;
-  error?: ApiError | NetworkError | InvalidResponseError;
+  details?: BatchUploadDetails | undefined;
+  error?: ApiError | NetworkError | InvalidResponseError | undefined;
   /** Tells the `onAttempt` hook, once it is known how long the pause is. */
   report(pause: number | undefined): void;
 }
@@ -61,27 +61,34 @@ export function createLook(settings: Settings): Look {
   const tokens = createTokens(settings.token, settings.scope);
 
   return async function look(call, signal) {
+    const token = await tokenFor(call, signal);
+    if (token instanceof NetworkError) return { error: token, report() {} };
+    const outcome = await attempt(call, token, signal);
+    if (outcome.error?.code !== "ERR_API" || outcome.error.status !== 401) return outcome;
+    const another = await tokenFor(call, signal, token).catch((reason) => {
+      outcome.report(undefined);
+      throw reason;
+    });
+    if (another === token || another instanceof NetworkError) return outcome;
+    outcome.report(0);
+    return attempt(call, another, signal);
+  };
+
+  /** A token, or the failure of one that did not come in time. Rejected by an abort, and by the token source's own error. */
+  function tokenFor(call: Call, signal: AbortSignal | undefined, refused?: string): Promise<string | NetworkError> {
+    let late: NetworkError | undefined;
     const limit = {
       milliseconds: settings.timeout,
-      error: () => new NetworkError(`No access token within ${settings.timeout / 1000} s`, { ...call, requestId: undefined }),
+      error() {
+        late = new NetworkError(`No access token within ${settings.timeout / 1000} s`, { ...call, requestId: undefined });
+        return late;
+      },
     };
-    try {
-      const token = await tokens(signal, limit);
-      const outcome = await attempt(call, token, signal);
-      if (outcome.error?.code !== "ERR_API" || outcome.error.status !== 401) return outcome;
-      const another = await tokens(signal, limit, token).catch((reason) => {
-        outcome.report(undefined);
-        throw reason;
-      });
-      if (another === token) return outcome;
-      outcome.report(0);
-      return await attempt(call, another, signal);
-    } catch (error) {
-      // Only a token that did not come in time gets here as a failure; all else is an abort, or the token source's own error.
-      if (error instanceof NetworkError) return { error, report() {} };
-      throw error;
-    }
-  };
+    return tokens(signal, limit, refused).catch((reason: unknown) => {
+      if (late !== undefined && reason === late) return late;
+      throw reason;
+    });
+  }
 
   async function attempt(call: Call, token: string, signal: AbortSignal | undefined): Promise<Outcome> {
     const question = questionOf(call, token, settings);
@@ -107,7 +114,8 @@ export function createLook(settings: Settings): Look {
       call.body = answer.body;
       return ended({ details });
     } catch (error) {
-      if (isFailure(error)) return ended({ error });
+      // An abort may have any reason, one of our own errors included.
+      if (isFailure(error) && !signal?.aborted) return ended({ error });
       ended({}).report(undefined);
       throw error;
     }
@@ -163,7 +171,8 @@ function eventOf(
 /** A hook that throws must not break the call that it watches. */
 function tell(hook: Settings["onAttempt"], event: () => AttemptEvent) {
   try {
-    hook?.(event());
+    const told: unknown = hook?.(event());
+    if (told instanceof Promise) told.catch(() => {});
   } catch {
     // Nothing to be done: the hook is the caller's.
   }

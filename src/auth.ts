@@ -3,11 +3,13 @@ import {
   ClientSecretPost,
   clientCredentialsGrantRequest,
   None,
+  OperationProcessingError,
   processClientCredentialsResponse,
   processRefreshTokenResponse,
   ResponseBodyError,
   refreshTokenGrantRequest,
   type TokenEndpointResponse,
+  WWWAuthenticateChallengeError,
 } from "oauth4webapi";
 import { checkAddress } from "./address.ts";
 import { redact } from "./redact.ts";
@@ -24,7 +26,8 @@ interface TokenOptions {
   /**
    * What the token is for.
    *
-   * @defaultValue `https://api.partnercenter.microsoft.com/.default` App-only, `…/user_impersonation` App+User
+   * @defaultValue `https://api.partnercenter.microsoft.com/.default` App-only, `…/user_impersonation` App+User. In China,
+   * App+User, it has to be given: `https://partner.partnercenterapi.microsoftonline.cn/user_impersonation`.
    */
   scope?: string | undefined;
   /**
@@ -100,9 +103,11 @@ export function appToken(options: AppTokenOptions): TokenCredential {
   const clientSecret = checkText("clientSecret", options.clientSecret);
   const authentication = ClientSecretPost(clientSecret);
   return {
-    getToken: () =>
+    // The client knows the audience of its address, which is another in China.
+    getToken: (asked) =>
       request([clientSecret], async (http) => {
-        const response = await clientCredentialsGrantRequest(server, client, authentication, { scope }, http);
+        const parameters = { scope: options.scope ?? (asked || scope) };
+        const response = await clientCredentialsGrantRequest(server, client, authentication, parameters, http);
         return accessTokenOf(await processClientCredentialsResponse(server, client, response));
       }),
   };
@@ -134,27 +139,37 @@ export function appUserToken(options: AppUserTokenOptions): TokenCredential {
   let refreshToken = checkText("refreshToken", options.refreshToken);
   let isStored = true;
 
+  let renewal: Promise<AccessToken> | undefined;
+
   async function store() {
     if (!isStored) await onRefreshToken(refreshToken);
     isStored = true;
   }
 
-  return {
-    async getToken() {
-      await store();
-      const granted = await request([refreshToken, clientSecret ?? ""], async (http) => {
-        const response = await refreshTokenGrantRequest(server, client, authentication, refreshToken, {
-          ...http,
-          additionalParameters: { scope },
-        });
-        return processRefreshTokenResponse(server, client, response);
+  async function renew(): Promise<AccessToken> {
+    await store();
+    const granted = await request([refreshToken, clientSecret ?? ""], async (http) => {
+      const response = await refreshTokenGrantRequest(server, client, authentication, refreshToken, {
+        ...http,
+        additionalParameters: { scope },
       });
-      if (granted.refresh_token !== undefined && granted.refresh_token !== refreshToken) {
-        refreshToken = granted.refresh_token;
-        isStored = false;
-        await store();
-      }
-      return accessTokenOf(granted);
+      return processRefreshTokenResponse(server, client, response);
+    });
+    if (granted.refresh_token !== undefined && granted.refresh_token !== refreshToken) {
+      refreshToken = granted.refresh_token;
+      isStored = false;
+      await store();
+    }
+    return accessTokenOf(granted);
+  }
+
+  return {
+    // One at a time: a refresh token may be good for one use only.
+    getToken() {
+      renewal ??= renew().finally(() => {
+        renewal = undefined;
+      });
+      return renewal;
     },
   };
 }
@@ -175,19 +190,31 @@ async function request<T>(secrets: readonly string[], send: (http: Http) => Prom
     // The authority has been checked: http is loopback's alone.
     return await send({ signal: AbortSignal.timeout(TIMEOUT), [allowInsecureRequests]: true });
   } catch (error) {
+    const sent = secrets.flatMap((secret) => [secret, encodeURIComponent(secret)]);
     if (error instanceof ResponseBodyError) {
-      const reason = redact(error.error, secrets, 100);
-      const description = redact(error.error_description ?? "", secrets);
+      const reason = redact(error.error, sent, 100);
+      const description = redact(error.error_description ?? "", sent);
       throw new TokenError(`No access token: ${reason}${description && `: ${description}`}`, reason, error.status);
     }
-    const isLate = error instanceof Error && error.name === "TimeoutError";
-    const words = error instanceof Error ? [error.message, causeOf(error)].filter(Boolean).join(": ") : "";
-    throw new TokenError(`No access token: ${isLate ? `no answer within ${TIMEOUT / 1000} s` : redact(words, secrets)}`);
+    const status = statusOf(error);
+    if (status !== undefined)
+      throw new TokenError(`No access token: the server answered ${status}, without one`, undefined, status);
+    throw new TokenError(`No access token: ${redact(wordsOf(error), sent)}`);
   }
 }
 
-function causeOf({ cause }: Error): string {
-  return cause instanceof Error ? cause.message || cause.name : "";
+/** Where an answer arrived that gives no token, the library keeps it in one of two places. */
+function statusOf(error: unknown): number | undefined {
+  if (error instanceof WWWAuthenticateChallengeError) return error.status;
+  return error instanceof OperationProcessingError && error.cause instanceof Response ? error.cause.status : undefined;
+}
+
+/** A network failure hides its reason in the cause. All other causes may quote the answer, and with it a token. */
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return "the request failed";
+  if (error.name === "TimeoutError") return `no answer within ${TIMEOUT / 1000} s`;
+  const cause = error instanceof TypeError && error.cause instanceof Error ? error.cause : undefined;
+  return cause === undefined ? error.message : `${error.message}: ${cause.message || cause.name}`;
 }
 
 function checkOptions(options: TokenOptions, defaultScope: string) {

@@ -158,10 +158,22 @@ export class WatchDeadlineError extends BatchStatusError {
   readonly code = "ERR_DEADLINE";
   readonly #lastDetails: BatchUploadDetails | undefined;
 
+  /** Why the last look failed; undefined where it did not. */
+  readonly lastError: ApiError | NetworkError | InvalidResponseError | undefined;
+
   /** @internal */
-  constructor(totalTimeout: number, lastDetails: BatchUploadDetails | undefined, context: ErrorContext) {
-    super(`The batch was not finished within ${totalTimeout / 1000} s: ${standing(lastDetails)}`, context);
-    this.#lastDetails = lastDetails;
+  constructor(
+    totalTimeout: number,
+    context: Omit<ErrorContext, "requestId">,
+    last: { details?: BatchUploadDetails | undefined; error?: ApiError | NetworkError | InvalidResponseError | undefined },
+  ) {
+    super(`The batch was not finished within ${totalTimeout / 1000} s: ${standing(last.details)}${ending(last.error)}`, {
+      upload: context.upload,
+      correlationId: context.correlationId,
+      requestId: last.error?.requestId,
+    });
+    this.#lastDetails = last.details;
+    this.lastError = last.error;
   }
 
   /** The last answer; undefined where none arrived. */
@@ -172,8 +184,13 @@ export class WatchDeadlineError extends BatchStatusError {
 
 /** A status is the server's text: only one that looks like a status is shown. */
 function standing(details: BatchUploadDetails | undefined): string {
-  if (details === undefined) return "no answer arrived";
+  if (details === undefined) return "no status arrived";
   return /^[\w-]{1,40}$/.test(details.status) ? `its last status was ${details.status}` : "its last status is unknown";
+}
+
+function ending(error: WatchDeadlineError["lastError"]): string {
+  if (error === undefined) return "";
+  return `, and the last look failed with ${error.code === "ERR_API" ? `status ${error.status}` : error.code}`;
 }
 
 /**

@@ -165,7 +165,9 @@ function checkInterval(interval: WatchOptions["interval"]): WatchInterval {
   const min = checkNumber("interval.min", interval.min ?? Math.min(5_000, interval.max ?? 5_000), ABOVE_ZERO);
   const max = checkNumber("interval.max", interval.max ?? Math.max(60_000, min), ABOVE_ZERO);
   if (max < min) throw new TypeError(`"interval.max" must not be less than "interval.min", but ${max} is less than ${min}`);
-  return { min, growth: checkNumber("interval.growth", interval.growth ?? 0.2, "0 or more"), max };
+  // Not Infinity, of which nothing is not 0.
+  const growth = Math.min(checkNumber("interval.growth", interval.growth ?? 0.2, "0 or more"), Number.MAX_VALUE);
+  return { min, growth, max };
 }
 
 function checkRetry(retry: BatchStatusClientOptions["retry"]): RetryPolicy | false {
@@ -200,8 +202,9 @@ function checkLocale(locale: unknown): string {
 /** The message names the header and never shows its value, which may be a key. */
 function checkHeaders(headers: unknown): Readonly<Record<string, string>> {
   // A Headers or a Map has no entries that Object.entries would see, and would be lost in silence.
-  if (!isObject(headers) || Symbol.iterator in headers)
+  if (!isObject(headers) || Symbol.iterator in headers) {
     throw new TypeError('"headers" must be a plain object of names and values');
+  }
   for (const [name, value] of Object.entries(headers)) {
     if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) throw new TypeError(`"headers" has no valid name in ${quote(name)}`);
     if (OWN_HEADERS.includes(name.toLowerCase())) {

@@ -4,6 +4,9 @@ const PRODUCT_KEY = /[A-Z0-9]{5}(?:-[A-Z0-9]{5}){4}/gi;
 /** What a terminal or a log would take for something else than text. */
 export const CONTROLS = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
+/** What nobody sees, and what would hide a secret from the eye that looks for it. */
+const FORMATS = /\p{Cf}/gu;
+
 /** Shorter than this a secret is none, and masking it would only garble messages. */
 const SHORTEST_SECRET = 8;
 
@@ -20,7 +23,7 @@ export function maskProductKey(key: string): string {
 /** Makes somebody else's words fit for a message: no secret, no control character, not longer than `limit`. */
 export function redact(text: string, secrets: readonly string[], limit = 500): string {
   // To cut comes last: the beginning of a secret would not be recognised.
-  const clean = maskSecrets(text, secrets).replace(CONTROLS, " ").replace(/\s+/g, " ").trim();
+  const clean = maskSecrets(text.replace(FORMATS, ""), secrets).replace(CONTROLS, " ").replace(/\s+/g, " ").trim();
   return clean.length > limit ? `${clean.slice(0, limit)}…` : clean;
 }
 

@@ -64,9 +64,12 @@ const ADVICE = new Map([
 
 function apiError({ status, headers, body }: Answer, context: ErrorContext, secrets: readonly string[]): ApiError {
   const text = withoutByteOrderMark(body);
-  const fault = faultOf(parseJson(text));
+  const json = parseJson(text);
+  const fault = faultOf(json);
   const faultCode = codeOf(fault, secrets);
-  const words = fault?.description?.trim() || fault?.message?.trim() || (faultCode === undefined ? textOf(text, secrets) : "");
+  // Written anew, JSON has no escapes in which a secret could hide.
+  const rest = json === undefined ? textOf(text, secrets) : JSON.stringify(json);
+  const words = fault?.description?.trim() || fault?.message?.trim() || (faultCode === undefined ? rest : "");
   const what = [answered(status), faultCode && `, code ${faultCode}`, words && `: ${sentence(redact(words, secrets))}`];
   const advice = ADVICE.get(faultCode ?? "");
   return new ApiError(what.filter(Boolean).join("") + (advice ? ` ${advice}` : ""), {

@@ -43,7 +43,6 @@ export function createTokens(source: TokenSource, scope: string): Tokens {
   let refresh: Promise<string> | undefined;
 
   async function request(forceRefresh: boolean): Promise<string> {
-    cached = undefined;
     const given = await ask(source, scope, forceRefresh);
     if (typeof given === "string") return checkToken(given, "give");
     const token = checkToken(given?.token, "give");
@@ -51,17 +50,41 @@ export function createTokens(source: TokenSource, scope: string): Tokens {
     return token;
   }
 
-  function current(refused: string | undefined): Promise<string> {
-    const isFresh = cached !== undefined && cached.expiresOnTimestamp - EXPIRY_MARGIN > Date.now();
-    if (cached !== undefined && isFresh && cached.token !== refused) return Promise.resolve(cached.token);
-    refresh ??= request(refused !== undefined).finally(() => {
-      refresh = undefined;
-    });
+  /** A token that is to be renewed soon is still good: where that fails, the next attempt will try again. */
+  function orStillGood(reason: unknown): string {
+    if (cached !== undefined && cached.expiresOnTimestamp > Date.now()) return cached.token;
+    throw reason;
+  }
+
+  async function current(refused: string | undefined): Promise<string> {
+    if (cached !== undefined && cached.token === refused) cached = undefined;
+    if (cached !== undefined && cached.expiresOnTimestamp - EXPIRY_MARGIN > Date.now()) return cached.token;
+    // One that was asked for before the refusal may turn out to be the refused one.
+    const joined = await refresh;
+    if (joined !== undefined && joined !== refused) return joined;
+    refresh ??= begin(refused !== undefined);
     return refresh;
   }
 
+  function begin(forceRefresh: boolean): Promise<string> {
+    const begun = request(forceRefresh)
+      .catch(orStillGood)
+      .finally(() => {
+        if (refresh === begun) refresh = undefined;
+      });
+    return begun;
+  }
+
   if (typeof source === "string") return () => Promise.resolve(source);
-  return (signal, limit, refused) => abortable(() => current(refused), signal, limit);
+  return (signal, { milliseconds, error }, refused) =>
+    abortable(() => current(refused), signal, {
+      milliseconds,
+      error() {
+        // A request that hangs must not be what all later calls wait for.
+        refresh = undefined;
+        return error();
+      },
+    });
 }
 
 function ask(source: TokenSource, scope: string, forceRefresh: boolean) {

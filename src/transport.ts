@@ -51,7 +51,7 @@ export function createExchange(options: { baseUrl: string; fetch: Fetch; timeout
       params: { path: upload },
       fetch: async ({ url }) => {
         question.url = url;
-        received.answer = await receive(fetch(url, { method: "GET", headers, redirect: "manual", signal })).catch((error) => {
+        received.answer = await receive(fetch, url, { method: "GET", headers, redirect: "manual", signal }).catch((error) => {
           throw new NetworkError(`No answer from Partner Center: ${redact(causes(error), question.secrets)}`, question);
         });
         return NOTHING_TO_READ;
@@ -68,8 +68,8 @@ export function createExchange(options: { baseUrl: string; fetch: Fetch; timeout
     });
 }
 
-async function receive(sent: Promise<Response>): Promise<Answer> {
-  const response = await sent;
+async function receive(fetch: Fetch, ...request: Parameters<Fetch>): Promise<Answer> {
+  const response = await fetch(...request);
   return { status: response.status, headers: response.headers, body: await response.text() };
 }
 

@@ -1,5 +1,5 @@
 import { follow, pause, startTimer } from "./abort.ts";
-import type { Call, Look } from "./attempt.ts";
+import type { Call, Look, Outcome } from "./attempt.ts";
 import { isFinished } from "./details.ts";
 import { WatchDeadlineError } from "./errors.ts";
 import type { BatchUploadDetails } from "./generated/openapi.ts";
@@ -40,12 +40,12 @@ export function nextPause(waited: number, retryAfter: number | undefined, interv
 export function watch(look: Look, call: Call, plan: WatchPlan): AsyncIterableIterator<BatchUploadDetails, void, void> {
   const { signal, totalTimeout } = plan;
   const stop = new AbortController();
-  const steps = changes(look, call, plan, stop.signal);
+  const last: Last = {};
+  const steps = changes(look, call, plan, stop.signal, last);
   let start: number | undefined;
-  let last: BatchUploadDetails | undefined;
 
   const abort = () => stop.abort(signal?.reason);
-  const miss = () => stop.abort(new WatchDeadlineError(totalTimeout, last, { ...call, requestId: undefined }));
+  const miss = () => stop.abort(new WatchDeadlineError(totalTimeout, call, last));
 
   return {
     async next() {
@@ -54,16 +54,14 @@ export function watch(look: Look, call: Call, plan: WatchPlan): AsyncIterableIte
       if (signal?.aborted) abort();
       if (left <= 0) miss();
       const unfollow = signal && follow(signal, abort);
-      const stopTimer = left === Infinity ? undefined : startTimer(miss, left);
+      const stopTimer = startTimer(miss, left);
       try {
-        const step = await steps.next();
-        last = step.value ?? last;
-        return step;
+        return await steps.next();
       } catch (error) {
         if (stop.signal.reason === RETURNED) return { done: true, value: undefined };
         throw error;
       } finally {
-        stopTimer?.();
+        stopTimer();
         unfollow?.();
       }
     },
@@ -78,6 +76,9 @@ export function watch(look: Look, call: Call, plan: WatchPlan): AsyncIterableIte
   };
 }
 
+/** What a watch has seen last, for the error at its deadline. */
+type Last = Pick<Outcome, "details" | "error">;
+
 const RETURNED = new Error("the watch was ended by return()");
 
 /**
@@ -89,11 +90,14 @@ async function* changes(
   call: Call,
   { interval, totalTimeout, retry }: WatchPlan,
   signal: AbortSignal,
+  last: Last,
 ): AsyncGenerator<BatchUploadDetails, void, void> {
   const start = performance.now();
   let invalidInARow = 0;
   while (true) {
     const { details, error, report } = await look(call, signal);
+    last.details = details ?? last.details;
+    last.error = error;
     invalidInARow = error?.code === "ERR_INVALID_RESPONSE" ? invalidInARow + 1 : 0;
     const isFinal = error && (retry === false || !mayPass(error) || invalidInARow >= Math.max(retry.limit, 1));
     const isOver = isFinal || (details !== undefined && isFinished(details));

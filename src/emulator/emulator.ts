@@ -105,12 +105,17 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     const { customerId = SAMPLE_CUSTOMER_ID, batchTrackingId = randomGuid(random), location = "relative" } = submission;
     if (!isGuid(customerId)) throw new TypeError('"customerId" must be GUID-formatted');
     if (!isGuid(batchTrackingId)) throw new TypeError('"batchTrackingId" must be GUID-formatted');
+    if (!Array.isArray(submission.devices)) throw new TypeError('"devices" must be an array');
     for (const device of submission.devices) checkDevice(device);
+    const { duration = 600_000 } = submission;
+    if (!(duration >= 0)) throw new TypeError(`"duration" must be a number of milliseconds, 0 or more, but is ${duration}`);
+    if (!Object.hasOwn(LOCATION_PREFIXES, location))
+      throw new TypeError('"location" must be "relative", "versioned" or "absolute"');
     jobs.set(keyOf({ customerId, batchTrackingId }), {
       batchTrackingId,
       devices: submission.devices.map((device) => ({ ...device, deviceId: randomGuid(random) })),
       beganAt: submission.begins === "first-look" ? undefined : Date.now(),
-      duration: submission.duration ?? 600_000,
+      duration,
       finalStatus: submission.status,
       quirks: { ...quirks, ...submission.quirks },
     });

@@ -21,10 +21,17 @@ export type Fault =
 
 /** @throws TypeError for what no server could do. */
 export function checkFault(fault: Fault) {
-  if (typeof fault !== "object" || !("status" in fault)) return;
-  if (!Number.isInteger(fault.status) || fault.status < 200 || fault.status > 599) {
-    throw new TypeError(`"status" must be a whole number from 200 to 599, but is ${fault.status}`);
-  }
+  if (fault === "reset" || fault === "silence") return;
+  if (typeof fault === "object" && "redirect" in fault) return;
+  if (typeof fault === "object" && "slowBody" in fault) return checkNumber("slowBody", fault.slowBody, 0, Infinity);
+  if (typeof fault === "object" && "cutBody" in fault) return checkNumber("cutBody", fault.cutBody, 0, Infinity);
+  if (typeof fault === "object" && "status" in fault) return checkNumber("status", fault.status, 200, 599);
+  throw new TypeError('a fault must be "reset", "silence", { status, body, headers }, { redirect }, { slowBody } or { cutBody }');
+}
+
+function checkNumber(name: string, value: number, least: number, most: number) {
+  if (Number.isInteger(value) && value >= least && value <= most) return;
+  throw new TypeError(`"${name}" must be a whole number from ${least} to ${most}, but is ${value}`);
 }
 
 /** What is to be answered, if nothing goes wrong on the way. */

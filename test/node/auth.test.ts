@@ -230,6 +230,42 @@ test("a secret in the server's words is masked", async ({ authority, server }) =
   assert.is(error.message, "No access token: invalid_request: the secret [secret] is wrong");
 });
 
+test("an answer that is no token response is told by its status alone, since it may hold a token", async ({
+  authority,
+  server,
+}) => {
+  const answers: [status: number, type: string, body: string][] = [
+    [200, "application/json", '{"access_token":eyJsecretsecret}'],
+    [200, "text/html", "eyJsecretsecret"],
+    [503, "text/html", "eyJsecretsecret"],
+    [302, "text/html", ""],
+  ];
+  for (const [status, type, body] of answers) {
+    server.removeAllListeners("request");
+    server.on("request", (_request, response) => {
+      response.writeHead(status, { "Content-Type": type, Location: "https://elsewhere.example/" }).end(body);
+    });
+    const error = await rejection(appToken({ ...app, authority }).getToken(""), TokenError);
+    assert.not.match(error.message, "eyJ");
+    assert.not.match(String(error.stack), "eyJ");
+    if (status !== 200) assert.is(error.status, status);
+  }
+});
+
+test("one credential may be asked by several at once: its refresh token is used once", async ({ authority, provider }) => {
+  const stored: string[] = [];
+  const credential = appUserToken(
+    userOptions({
+      authority,
+      refreshToken: await consent(provider),
+      onRefreshToken: (refreshToken) => void stored.push(refreshToken),
+    }),
+  );
+  const [first, second] = await Promise.all([credential.getToken(""), credential.getToken("")]);
+  assert.is(first?.token, second?.token);
+  assert.is(stored.length, 1);
+});
+
 test("an expiry in a string is read, as Microsoft's older endpoints send it", async ({ authority, server }) => {
   server.removeAllListeners("request");
   server.on("request", (_request, response) => {

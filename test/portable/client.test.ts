@@ -309,6 +309,15 @@ test("calls a body that breaks off a network error", async () => {
   }
 });
 
+test("takes a fetch that throws instead of rejecting, and shows no token that it quotes", async () => {
+  const fetch: Fetch = (_url, { headers }) => {
+    throw new Error(`bad header ${headers["Authorization"]}`);
+  };
+  const client = createBatchStatusClient({ token, fetch, retry: false });
+  const error = await rejection(client.getBatchUploadStatus(upload), NetworkError);
+  assert.match(error.message, "bad header Bearer [secret]");
+});
+
 test("takes even a fetch that throws something else than an error", async () => {
   const itsOwnCause = new Error("circle");
   itsOwnCause.cause = itsOwnCause;
@@ -454,6 +463,8 @@ test("never shows a token or a product key in an error, wherever the server puts
     () => new Response(text, { status: 500, headers }),
     () => new Response(late.slice(0, 4060), { status: 500 }),
     () => new Response(`<title>${late}`, { status: 500 }),
+    () => new Response(JSON.stringify({ other: text }).replaceAll("-", "\\u002d"), { status: 500 }),
+    () => new Response(text.replaceAll("-", "-\u200b"), { status: 500 }),
     () => new Response(text, { headers }),
     () => json({ status: "finished", devicesStatus: [{ productKey: secrets[1], status: 1 }] }, { headers }),
     () => Promise.reject(new Error(text, { cause: new Error(text) })),

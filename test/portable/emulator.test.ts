@@ -174,6 +174,17 @@ test("refuses at once what it could not do later", () => {
   // @ts-expect-error: no such result
   assert.throws(() => emulator.submit({ devices: [{ result: "999" }] }), /"result" must be/);
   for (const status of [0, 101, 600, 200.5]) assert.throws(() => emulator.fail({ status }), /"status" must be/);
+  for (const cutBody of [-5, Number.NaN]) assert.throws(() => emulator.fail({ cutBody }), /"cutBody" must be/);
+  assert.throws(() => emulator.fail({ slowBody: Number.NaN }), /"slowBody" must be/);
+  // @ts-expect-error: no such fault
+  assert.throws(() => emulator.fail("rest"), /a fault must be "reset"/);
+  // @ts-expect-error: no such fault
+  assert.throws(() => emulator.fail({ staus: 429 }), /a fault must be "reset"/);
+  // @ts-expect-error: devices are missing
+  assert.throws(() => emulator.submit({}), /"devices" must be an array/);
+  assert.throws(() => emulator.submit({ devices, duration: Number.NaN }), /"duration" must be/);
+  // @ts-expect-error: no such location
+  assert.throws(() => emulator.submit({ devices, location: "x" }), /"location" must be/);
 });
 
 const refusals: Record<string, [status: number, code: string]> = {

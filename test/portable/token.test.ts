@@ -160,6 +160,51 @@ test("a token that does not come in time is a network error", async () => {
   assert.is(emulator.requests.length, 0);
 });
 
+test("a request for a token that hangs is not what later calls wait for", async () => {
+  let asked = 0;
+  const { ask } = setUp(() => (++asked === 1 ? new Promise<string>(() => {}) : "token-2"), { timeout: 20 });
+  await rejection(ask(), NetworkError);
+  assert.is((await ask()).status, "finished");
+});
+
+test("after 401, a token that was asked for before the refusal will not do if it is the refused one", async () => {
+  const forced: boolean[] = [];
+  let giveSlowly: (token: string) => void = () => {};
+  const { ask } = setUp(({ forceRefresh }) => {
+    forced.push(forceRefresh);
+    if (forceRefresh) return "new-1";
+    if (forced.length === 1) return "old-1";
+    return new Promise<string>((resolve) => {
+      giveSlowly = resolve;
+    });
+  });
+  const refused = ask();
+  while (forced.length < 1) await Promise.resolve();
+  await Promise.resolve();
+  const slow = ask();
+  while (forced.length < 2) await Promise.resolve();
+  for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setTimeout(resolve, 0));
+  giveSlowly("old-1");
+  assert.is((await refused).status, "finished");
+  assert.is((await slow).status, "finished");
+});
+
+test("where a renewal fails, a token that is still good is used", async () => {
+  await inVirtualTime(async (clock) => {
+    let asked = 0;
+    const { ask } = setUp(() => {
+      if (++asked > 1) throw new Error("vault is sealed");
+      return { token: "token-1", expiresOnTimestamp: Date.now() + 600_000 };
+    });
+    await ask();
+    clock.tick(500_000);
+    assert.is((await ask()).status, "finished");
+    assert.is(asked, 2);
+    clock.tick(100_000);
+    assert.match(String(await reasonOf(ask())), "vault is sealed");
+  });
+});
+
 const wrong: Record<string, unknown> = {
   undefined: undefined,
   null: null,

@@ -224,7 +224,7 @@ test("the deadline holds over a request that gets no answer", async () => {
     const error = await rejection(client.waitForBatchUpload(upload, { totalTimeout: MINUTE }), WatchDeadlineError);
     assert.is(Date.now() - begun, MINUTE);
     assert.is(error.lastDetails, undefined);
-    assert.match(error.message, "no answer arrived");
+    assert.match(error.message, "no status arrived");
   });
 });
 
@@ -368,18 +368,49 @@ test("an abort in the pause after an attempt that timed out ends it at once", as
   });
 });
 
-test("waits are clamped to what timers can hold", async () => {
+test("waits beyond what timers can hold are waited out", async () => {
   await inVirtualTime(async (clock) => {
     const { client, upload, lookedAt, emulator } = setUp();
-    const watch = client.watchBatchUpload(upload, { totalTimeout: Infinity, interval: 2 ** 40 });
+    const watch = client.watchBatchUpload(upload, { totalTimeout: 2 ** 40, interval: 2 ** 33 });
     await watch.next();
     const step = watch.next();
-    await clock.tickAsync(86_400_000);
+    await clock.tickAsync(2 ** 32);
     assert.is(emulator.requests.length, 1);
-    await clock.tickAsync(2 ** 31);
+    await clock.tickAsync(2 ** 33);
     await step;
-    assert.ok((lookedAt()[1] ?? 0) >= 2 ** 31 - 1);
+    assert.ok((lookedAt()[1] ?? 0) >= 2 ** 33 * 0.9);
   });
+});
+
+test("the deadline tells why the last look failed, with the id that support asks for", async () => {
+  await inVirtualTime(async () => {
+    const { client, upload, emulator, header } = setUp();
+    emulator.fail(...Array.from({ length: 50 }, () => ({ status: 503 })));
+    const error = await rejection(client.waitForBatchUpload(upload, { totalTimeout: MINUTE }), WatchDeadlineError);
+    assert.is(error.lastError?.code, "ERR_API");
+    assert.match(error.message, "within 60 s: no status arrived, and the last look failed with status 503 (batch ");
+    assert.is(error.requestId, header("ms-requestid").at(-1));
+  });
+});
+
+test("an abort whose reason is one of the package's errors is told as an abort", async () => {
+  const events: AttemptEvent[] = [];
+  const { client, upload, emulator } = setUp({ onAttempt: (event) => void events.push(event) });
+  emulator.fail({ status: 404 }, "silence");
+  const foreign = await rejection(client.getBatchUploadStatus(upload), ApiError);
+  const controller = new AbortController();
+  const pending = reasonOf(client.getBatchUploadStatus(upload, { signal: controller.signal }));
+  while (emulator.requests.length < 2) await Promise.resolve();
+  controller.abort(foreign);
+  assert.is(await pending, foreign);
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  assert.equal(
+    events.map(({ error, pause }) => [error, pause]),
+    [
+      [foreign, undefined],
+      [undefined, undefined],
+    ],
+  );
 });
 
 test("the hook is told of each attempt: what was sent, what came of it, and how long the pause is", async () => {
@@ -431,13 +462,18 @@ test("the hook is told of an attempt that is aborted, and of none where nothing 
   );
 });
 
-test("a hook that throws breaks nothing", async () => {
-  const { client, upload } = setUp({
-    onAttempt() {
-      throw new Error("broken hook");
+test("a hook that throws, or is rejected, breaks nothing", async () => {
+  const broken = new Error("broken hook");
+  const hooks = [
+    () => {
+      throw broken;
     },
-  });
-  assert.is((await client.getBatchUploadStatus(upload)).status, "queued");
+    async () => Promise.reject(broken),
+  ];
+  for (const onAttempt of hooks) {
+    const { client, upload } = setUp({ onAttempt });
+    assert.is((await client.getBatchUploadStatus(upload)).status, "queued");
+  }
 });
 
 test("in a watch, the hook is told that nothing comes after the end", async () => {
