@@ -52,7 +52,6 @@ export function watch(look: Look, call: Call, plan: WatchPlan): AsyncIterableIte
       start ??= performance.now();
       const left = start + totalTimeout - performance.now();
       if (signal?.aborted) abort();
-      if (left <= 0) miss();
       const unfollow = signal && follow(signal, abort);
       const stopTimer = startTimer(miss, left);
       try {
