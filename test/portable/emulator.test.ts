@@ -2,6 +2,7 @@ import { createBatchStatusClient, type DeviceUploadDetails, parseBatchLocation }
 import { createEmulator, type Quirks, type Submission } from "partner-center-batch-status/emulator";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { inVirtualTime } from "./clock.ts";
 import { reasonOf, rejection } from "./rejection.ts";
 
 const test = suite("the emulator");
@@ -66,39 +67,41 @@ test("holds the documented batch under the documented ids", async () => {
 });
 
 test("works a batch through: queued, then device by device, then finished with mixed results", async () => {
-  const emulator = createEmulator();
-  const client = createBatchStatusClient({ token: "any", fetch: emulator.fetch });
-  const devices = [{ serialNumber: "1" }, { serialNumber: "2", result: "808" as const }, { hardwareHash: "hash" }];
-  const upload = parseBatchLocation(emulator.submit({ devices, duration: 300 }));
-  const seen: string[] = [];
-  let details = await client.getBatchUploadStatus(upload);
-  assert.is(details.status, "queued");
-  assert.is(details.startedTime, "0001-01-01T00:00:00");
-  assert.is(details.devicesStatus, undefined);
-  while (details.status !== "finished") {
-    seen.push([details.status, ...(details.devicesStatus ?? []).map((device: DeviceUploadDetails) => device.status)].join(" "));
-    await new Promise((resolve) => setTimeout(resolve, 5));
-    details = await client.getBatchUploadStatus(upload);
-  }
-  assert.equal(
-    [...new Set(seen)],
-    [
-      "queued",
-      "processing in-progress queued queued",
-      "processing finished in-progress queued",
-      "processing finished finished_with_errors in-progress",
-    ],
-  );
-  assert.equal(
-    details.devicesStatus?.map(({ status, errorCode }: DeviceUploadDetails) => [status, errorCode]),
-    [
-      ["finished", undefined],
-      ["finished_with_errors", "808"],
-      ["finished", undefined],
-    ],
-  );
-  assert.is(details.devicesStatus?.[2]?.serialNumber, undefined);
-  assert.not(JSON.stringify(details).includes("hash"));
+  await inVirtualTime(async (clock) => {
+    const emulator = createEmulator();
+    const client = createBatchStatusClient({ token: "any", fetch: emulator.fetch });
+    const devices = [{ serialNumber: "1" }, { serialNumber: "2", result: "808" as const }, { hardwareHash: "hash" }];
+    const upload = parseBatchLocation(emulator.submit({ devices, duration: 300 }));
+    const seen: string[] = [];
+    let details = await client.getBatchUploadStatus(upload);
+    assert.is(details.status, "queued");
+    assert.is(details.startedTime, "0001-01-01T00:00:00");
+    assert.is(details.devicesStatus, undefined);
+    while (details.status !== "finished") {
+      seen.push([details.status, ...(details.devicesStatus ?? []).map((device: DeviceUploadDetails) => device.status)].join(" "));
+      clock.tick(5);
+      details = await client.getBatchUploadStatus(upload);
+    }
+    assert.equal(
+      [...new Set(seen)],
+      [
+        "queued",
+        "processing in-progress queued queued",
+        "processing finished in-progress queued",
+        "processing finished finished_with_errors in-progress",
+      ],
+    );
+    assert.equal(
+      details.devicesStatus?.map(({ status, errorCode }: DeviceUploadDetails) => [status, errorCode]),
+      [
+        ["finished", undefined],
+        ["finished_with_errors", "808"],
+        ["finished", undefined],
+      ],
+    );
+    assert.is(details.devicesStatus?.[2]?.serialNumber, undefined);
+    assert.not(JSON.stringify(details).includes("hash"));
+  });
 });
 
 const devices = [
