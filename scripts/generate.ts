@@ -1,38 +1,57 @@
 /**
- * Makes src/generated from openapi.yaml.
+ * Makes src/generated from openapi.yaml, and the conformance vectors from its examples and conformance/cases.ts.
  *
  *   npm run generate              write the files
  *   npm run generate -- --check   fail and name each file that is not what openapi.yaml gives
  */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { Ajv } from "ajv";
 import standaloneCode from "ajv/dist/standalone/index.js";
 import openapiTS, { astToString, type OpenAPI3 } from "openapi-typescript";
+import { escaped, vectors } from "../conformance/cases.ts";
+import type { Example } from "../src/generated/examples.ts";
 import { asNode, at, readContract } from "./contract.ts";
 
 const banner = `// Generated from openapi.yaml by "npm run generate". Do not edit.\n`;
 const validated = ["BatchUploadDetails", "ApiFault"];
 const statusTypes = { BatchUploadStatus: "BatchUploadDetails", DeviceUploadStatus: "DeviceUploadDetails" };
 
+const vectorsFolder = "conformance/vectors";
+
 const contract = readContract();
-const generated = {
+const shown = examplesOf(contract);
+const generated: Record<string, string> = {
   "src/generated/openapi.ts": banner + (await types(contract)),
   "src/generated/validators.ts": banner + validators(contract),
-  "src/generated/examples.ts": banner + examples(contract),
+  "src/generated/examples.ts": banner + examples(shown),
+  ...Object.fromEntries(
+    Object.entries(vectors(shown)).map(([name, vector]) => [
+      `${vectorsFolder}/${name}.json`,
+      `${escaped(JSON.stringify(vector, undefined, 2))}\n`,
+    ]),
+  ),
 };
 
 if (process.argv.includes("--check")) check();
 else write();
 
 function write() {
-  mkdirSync("src/generated", { recursive: true });
+  for (const folder of ["src/generated", vectorsFolder]) mkdirSync(folder, { recursive: true });
+  for (const file of leftOver()) rmSync(file);
   for (const [file, text] of Object.entries(generated)) writeFileSync(file, text);
 }
 
 function check() {
   const stale = Object.entries(generated).filter(([file, text]) => !existsSync(file) || readFileSync(file, "utf8") !== text);
   for (const [file] of stale) console.error(`${file} is not what openapi.yaml gives. Run "npm run generate" and commit it.`);
-  if (stale.length > 0) process.exitCode = 1;
+  for (const file of leftOver()) console.error(`${file} comes from nothing. Run "npm run generate" and commit that it is gone.`);
+  if (stale.length + leftOver().length > 0) process.exitCode = 1;
+}
+
+/** Vectors that were generated once. */
+function leftOver(): string[] {
+  const files = readdirSync(vectorsFolder).map((file) => `${vectorsFolder}/${file}`);
+  return files.filter((file) => !(file in generated));
 }
 
 async function types(document: OpenAPI3): Promise<string> {
@@ -64,21 +83,25 @@ function statusType(document: OpenAPI3, name: string, schema: string): string {
   return `/** The values of \`${schema}.status\` that are known, and any other string. */\nexport type ${name} = ${union};\n`;
 }
 
-/** The answers that the contract shows, for the emulator to give. */
-function examples(document: OpenAPI3): string {
+/** The answers that the contract shows. */
+function examplesOf(document: OpenAPI3): Example[] {
   const [path] = Object.values(asNode(document.paths));
   const responses = at(path, "get", "responses");
-  const list = Object.entries(asNode(responses)).flatMap(([status, reference]) => {
+  return Object.entries(asNode(responses)).flatMap(([status, reference]) => {
     const name = String(at(reference, "$ref") ?? "").replace("#/components/responses/", "");
     const response = name === "" ? reference : document.components?.responses?.[name];
     const named = at(response, "content", "application/json", "examples");
     return Object.entries(asNode(named)).map(([name, example]) => ({
       name,
       status: Number(status === "default" ? at(example, "value", "code") : status),
-      summary: at(example, "summary"),
-      body: at(example, "value"),
+      summary: String(at(example, "summary")),
+      body: asNode(at(example, "value")),
     }));
   });
+}
+
+/** For the emulator to give. */
+function examples(list: readonly Example[]): string {
   return `export interface Example {
   name: string;
   status: number;

@@ -9,7 +9,15 @@ const test = suite<{ folder: string }>("npm run generate");
 
 test.before.each((context) => {
   context.folder = mkdtempSync(join(tmpdir(), "generate-"));
-  for (const name of ["openapi.yaml", "scripts", "src", "package.json", "tsconfig.json"]) {
+  for (const name of [
+    "openapi.yaml",
+    "scripts",
+    "src",
+    "conformance/cases.ts",
+    "conformance/vectors",
+    "package.json",
+    "tsconfig.json",
+  ]) {
     cpSync(name, join(context.folder, name), { recursive: true });
   }
   symlinkSync(resolve("node_modules"), join(context.folder, "node_modules"));

@@ -1,0 +1,37 @@
+/** Asks for each batch tracking id that it reads, and prints what it knows then. */
+import { createInterface } from "node:readline";
+import { type BatchUploadDetails, createBatchStatusClient, isBatchStatusError } from "./src/index.ts";
+
+const client = createBatchStatusClient({
+  token: "conformance-token",
+  baseUrl: process.argv[2] ?? "",
+  locale: "de-DE",
+  retry: false,
+});
+
+for await (const id of createInterface(process.stdin)) {
+  const upload = { customerId: "47021739-3426-40bf-9601-61b4b6d7c793", batchTrackingId: id };
+  const known = await client.getBatchUploadStatus(upload).then(facts, failure);
+  console.log(JSON.stringify({ id, ...known }));
+}
+
+function facts({ status, startedTime, completedTime, devicesStatus }: BatchUploadDetails) {
+  const first = devicesStatus?.[0];
+  return {
+    facts: {
+      "/status": status,
+      "/startedTime": startedTime ?? null,
+      "/completedTime": completedTime ?? null,
+      "/devicesStatus/length": devicesStatus?.length ?? 0,
+      "/devicesStatus/0/serialNumber": first?.serialNumber ?? null,
+      "/devicesStatus/0/status": first?.status ?? null,
+      "/devicesStatus/0/errorCode": first?.errorCode ?? null,
+      "/devicesStatus/0/errorDescription": first?.errorDescription ?? null,
+    },
+  };
+}
+
+function failure(error: unknown) {
+  if (!isBatchStatusError(error) || error.code !== "ERR_API") return { failure: String(error) };
+  return { fault: { status: error.status, code: error.faultCode ?? null } };
+}

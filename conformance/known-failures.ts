@@ -1,0 +1,35 @@
+import { existsSync, readFileSync } from "node:fs";
+import { parse } from "yaml";
+import type { Mode } from "./clients.ts";
+import type { Findings } from "./judging.ts";
+
+/** An entry of the known-failures.yaml that may stand beside a client.yaml. */
+interface KnownFailure {
+  mode: Mode;
+  /** Names of vectors, or of (compiles), (request) and (elsewhere). */
+  vectors: string[];
+  /** Why it fails, and what helps. */
+  reason: string;
+  /** Where the generator's maintainers know of it. */
+  issue?: string;
+}
+
+/** What a run shows that the list does not: failures that are not on it, and entries that no longer fail. */
+export function surprises(client: string, mode: Mode, findings: Findings): string[] {
+  const known = knownFailures(client)
+    .filter((entry) => entry.mode === mode)
+    .flatMap(({ vectors }) => vectors);
+  return [
+    ...[...findings]
+      .filter(([name]) => !known.includes(name))
+      .map(([name, problem]) => `${client} (${mode}) fails ${name}: ${problem}`),
+    ...known
+      .filter((name) => !findings.has(name))
+      .map((name) => `${client} (${mode}) passes ${name}: take it off its known-failures.yaml`),
+  ];
+}
+
+function knownFailures(client: string): KnownFailure[] {
+  const file = new URL(`clients/${client}/known-failures.yaml`, import.meta.url);
+  return existsSync(file) ? parse(readFileSync(file, "utf8")) : [];
+}
