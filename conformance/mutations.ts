@@ -20,7 +20,7 @@ export const MUTATIONS: Mutation[] = [
     mutate: (contract) =>
       changed(contract, (_name, schema) => {
         const values = schema["x-extensible-enum"];
-        return values === undefined ? schema : { ...schema, enum: values };
+        return values === undefined ? schema : { ...schema, enum: structuredClone(values) };
       }),
     red: {},
   },

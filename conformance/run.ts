@@ -3,7 +3,7 @@
  * knows then with what it must know. Independent judges look at the contract and the emulator.
  *
  *   npm run conformance                          everything, and writes conformance/MATRIX.md
- *   npm run conformance -- --only go,prism       some: languages, clients, judges, or "mutations"
+ *   npm run conformance -- --only go,prism       some: languages, clients, judges
  *   npm run conformance -- --allow-absent        what the machine lacks is reported, but is no failure
  */
 import { readFileSync, writeFileSync } from "node:fs";
@@ -20,7 +20,7 @@ import {
   unread,
   versions,
 } from "./clients.ts";
-import { JUDGES, type Judge } from "./judges.ts";
+import { JUDGES, type Judge, judgeWith } from "./judges.ts";
 import { COMPILES, judge, type Places } from "./judging.ts";
 import { surprises } from "./known-failures.ts";
 import { type Column, LEGEND, markdownMatrix, textMatrix } from "./matrix.ts";
@@ -50,13 +50,13 @@ const places: Places = {
 const present = await withoutAbsent(clients);
 if (present.some(usesOpenApiGenerator)) await installOpenApiGenerator();
 await twoAtATime(present, examine);
-if (isChosen("mutations")) await twoAtATime(present, examineMutated);
+await twoAtATime(present, examineMutated);
 for (const one of await withoutAbsent(JUDGES.filter(({ name }) => isChosen(name)))) {
-  report(one.name, await one.judge(), `${one.title}: right`);
+  report(one.name, await judgeWith(one), `${one.title}: right`);
 }
 
 columns.sort((a, b) => a.client.name.localeCompare(b.client.name));
-console.log(`\n${textMatrix(columns, vectors)}\n`);
+if (columns.length > 0) console.log(`\n${textMatrix(columns, vectors)}\n`);
 for (const line of absent) console.log(`Absent: ${line}`);
 for (const line of problems) console.error(line);
 if (chosen === undefined) writeFileSync("conformance/MATRIX.md", page());
@@ -119,7 +119,7 @@ function isCalled(name: string, word: string): boolean {
 }
 
 function refuseUnknown() {
-  const names = [...readClients(), ...JUDGES].map(({ name }) => name).concat("mutations");
+  const names = [...readClients(), ...JUDGES].map(({ name }) => name);
   const unknown = chosen?.find((word) => !names.some((name) => isCalled(name, word)));
   if (unknown !== undefined) throw new Error(`--only: nothing is called "${unknown}". There are ${names.join(", ")}.`);
 }

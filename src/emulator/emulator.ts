@@ -131,15 +131,15 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     const request = readRequest(input, init);
     request.signal?.throwIfAborted();
     requests.push(received(request));
-    const { fault, ...answer } = answerTo(request);
-    const headers = responseHeaders(request.headers, random);
+    const { fault, headers: more, ...answer } = answerTo(request);
+    const headers = { ...responseHeaders(request.headers, random), ...more };
     return deliver({ byteOrderMark: false, ...answer, headers }, faults.shift() ?? fault, request.signal);
   }
 
   function answerTo({ url, method, headers }: IncomingRequest): PlannedAnswer {
     const [, customerId, batchTrackingId] = (quirks.anyPathCase ? ANY_CASE_PATH : PATH).exec(url.pathname) ?? [];
     if (customerId === undefined || batchTrackingId === undefined) return { status: 404, body: "" };
-    if (method !== "GET") return { status: 405, body: "" };
+    if (method !== "GET") return { status: 405, headers: { Allow: "GET" }, body: "" };
     const [, token] = /^Bearer (\S+)$/i.exec(headers.get("Authorization") ?? "") ?? [];
     if (token === undefined) return failure("tokenMissing");
     const refusal = refuseToken(token);
@@ -165,6 +165,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
 
 interface PlannedAnswer {
   status: number;
+  headers?: Record<string, string>;
   body: unknown;
   byteOrderMark?: boolean;
   /** What always goes wrong with this batch. */

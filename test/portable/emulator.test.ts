@@ -58,6 +58,11 @@ for (const [what, [url, init, status, code]] of Object.entries(asked)) {
   });
 }
 
+test("tells which method it takes when it is asked by another", async () => {
+  const response = await createEmulator().fetch(documented, { method: "DELETE" });
+  assert.is(response.headers.get("Allow"), "GET");
+});
+
 test("holds the documented batch under the documented ids", async () => {
   const client = createBatchStatusClient({ token: "any", fetch: createEmulator().fetch });
   const details = await client.getBatchUploadStatus({ customerId, batchTrackingId });

@@ -1,0 +1,128 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import type { Vector } from "../../conformance/cases.ts";
+import type { Build } from "../../conformance/clients.ts";
+import { COMPILES, judge, REQUEST } from "../../conformance/judging.ts";
+import { MUTATIONS } from "../../conformance/mutations.ts";
+import { readVectors, startVectorServer } from "../../conformance/server.ts";
+import { createBatchStatusClient } from "../../src/index.ts";
+
+const test = suite("conformance");
+
+const vectors = readVectors();
+const customerId = "47021739-3426-40bf-9601-61b4b6d7c793";
+
+test("has every vector under an id of its own", () => {
+  const ids = [...vectors.values()].map(({ batchTrackingId }) => batchTrackingId);
+  assert.is(new Set(ids).size, ids.length);
+  assert.ok(vectors.size >= 100);
+});
+
+test("sends the bytes, the headers and the status of a vector, and keeps what arrived", async () => {
+  const server = await startVectorServer(vectors.values());
+  const path = (id: string) => `/v1/customers/${customerId}/batchJobStatus/${id}`;
+  try {
+    for (const { batchTrackingId, answer } of vectors.values()) {
+      if (answer === "reset" || answer.cut) continue;
+      const response = await fetch(server.url + path(batchTrackingId), { headers: { "X-Locale": "de-DE" } });
+      assert.is(response.status, answer.status);
+      for (const [name, value] of Object.entries(answer.headers)) assert.is(response.headers.get(name), value);
+      assert.equal(Buffer.from(await response.arrayBuffer()), Buffer.from(answer.body));
+      const [arrival, ...others] = server.takeArrivals(batchTrackingId);
+      assert.is(others.length, 0);
+      assert.is(arrival?.method, "GET");
+      assert.is(arrival?.path, path(batchTrackingId));
+      assert.is(arrival?.headers["x-locale"], "de-DE");
+      assert.equal(server.takeArrivals(batchTrackingId), []);
+    }
+  } finally {
+    await server.close();
+  }
+});
+
+for (const name of ["reset", "cutBody"]) {
+  test(`breaks the connection of ${name}`, async () => {
+    const vector = named(name);
+    const server = await startVectorServer([vector]);
+    try {
+      const client = createBatchStatusClient({ token: "any", baseUrl: server.url, retry: false });
+      const error = await client.getBatchUploadStatus({ customerId, batchTrackingId: vector.batchTrackingId }).then(
+        () => undefined,
+        (error) => error,
+      );
+      assert.is(error?.code, "ERR_NETWORK");
+    } finally {
+      await server.close();
+    }
+  });
+}
+
+// A client in a few lines of its own: it knows of every batch what it is told to.
+const driven = (script: string): Build => ({
+  mode: "recommended",
+  folder: ".",
+  client: { name: "test", title: "Test", versions: [], generate: {}, run: `node -e '${script}' --` },
+});
+const asking = (answer: string, headers = "", path = "/batchJobStatus/") => `
+  const ids = require("fs").readFileSync(0, "utf8").trim().split("\\n");
+  const headers = { Authorization: "Bearer conformance-token", Accept: "application/json", "X-Locale": "de-DE" };
+  (async () => { for (const id of ids) {
+    await fetch(process.argv[1] + "/v1/customers/${customerId}" + "${path}" + id,
+      { headers: { ...headers, "MS-RequestId": id, "MS-CorrelationId": id, ${headers} } });
+    console.log(JSON.stringify({ id, ...${answer} }));
+  } })();`;
+const fault = `{ fault: { status: 403, code: "20002" } }`;
+const judged = async (script: string, names: string[], places = {}) => [
+  ...(await judge(driven(script), new Map(names.map((name) => [name, named(name)])), places)).keys(),
+];
+
+test("finds nothing wrong with a client that knows what it must", async () => {
+  assert.equal(await judged(asking(fault), ["noRelationship"]), []);
+});
+
+const wrong: Record<string, [script: string, name: string, found: string]> = {
+  "a wrong code": [asking(`{ fault: { status: 403, code: 20002 } }`), "noRelationship", "noRelationship"],
+  "a wrong status": [asking(`{ fault: { status: 400, code: "20002" } }`), "noRelationship", "noRelationship"],
+  "facts instead of a fault": [asking(`{ facts: { "/status": "finished" } }`), "noRelationship", "noRelationship"],
+  "a failure instead of a fault": [asking(`{ failure: "broken" }`), "noRelationship", "noRelationship"],
+  "a fact that is missing": [asking(`{ facts: { "/status": "processing" } }`), "onlyStatus", "onlyStatus"],
+  "no answer at all": [`process.exit(1)`, "onlyStatus", "onlyStatus"],
+  "a wrong path": [asking(fault, "", "/batchjobstatus/"), "noRelationship", REQUEST],
+  "no token": [asking(fault, `Authorization: ""`), "noRelationship", REQUEST],
+  "no language": [asking(fault, `"X-Locale": "en-US"`), "noRelationship", REQUEST],
+  "a request id that is no GUID": [asking(fault, `"MS-RequestId": "1"`), "noRelationship", REQUEST],
+  "any content type": [asking(fault, `Accept: "*/*"`), "noRelationship", REQUEST],
+};
+for (const [what, [script, name, found]] of Object.entries(wrong)) {
+  test(`finds out ${what}`, async () => {
+    assert.ok((await judged(script, [name])).includes(found));
+  });
+}
+
+test("finds out a client that knows something else in another place", async () => {
+  const script = asking(`{ facts: { "/status": "processing", "/startedTime": process.env.TZ } }`);
+  assert.ok((await judged(script, ["onlyStatus"], { there: { TZ: "Asia/Kolkata" } })).includes("(elsewhere)"));
+});
+
+test("finds out a client that does not compile", async () => {
+  const findings = await judge({ ...driven(""), problem: "line 1: error" }, vectors, {});
+  assert.equal([...findings], [[COMPILES, "line 1: error"]]);
+});
+
+test("mutates the contract where it says so, and nowhere else", () => {
+  const contract = `components: { schemas: { Batch: { type: object, properties: {
+    startedTime: { type: string, nullable: true }, status: { type: string, x-extensible-enum: [finished] } } } } }`;
+  const lines = Object.fromEntries(MUTATIONS.map(({ name, mutate }) => [name, mutate(contract)]));
+  assert.match(lines["times-as-date-time"] ?? "", /startedTime:\s+type: string\s+nullable: true\s+format: date-time\s+status:/);
+  assert.match(lines["closed-enum"] ?? "", /\n\s+enum:\s+- finished/);
+  assert.match(lines["everything-required"] ?? "", /required:\s+- startedTime\s+- status/);
+  assert.not.match(lines["nothing-nullable"] ?? "", "nullable");
+});
+
+test.run();
+
+function named(name: string): Vector {
+  const vector = vectors.get(name);
+  if (vector === undefined) throw new Error(`no vector is called ${name}`);
+  return vector;
+}
