@@ -12,30 +12,34 @@ export function startTimer(done: () => void, milliseconds: number): () => void {
   return () => clearTimeout(timer);
 }
 
-const followers = new WeakMap<AbortSignal, Set<() => void>>();
+const followers = new WeakMap<AbortSignal, { all: Set<() => void>; abortAll: () => void }>();
 
 /**
  * Like addEventListener, but with one listener for all who follow the same signal: from the eleventh on, Node warns of a leak.
  * Returns what ends it.
  */
 export function follow(signal: AbortSignal, onAbort: () => void): () => void {
-  const existing = followers.get(signal);
-  const all = existing ?? new Set();
-  all.add(onAbort);
-  if (existing === undefined) {
-    followers.set(signal, all);
-    signal.addEventListener("abort", abortAll);
+  let group = followers.get(signal);
+  if (group === undefined) {
+    const all = new Set<() => void>();
+    // Not by way of `this`: a listener has none in workerd.
+    group = {
+      all,
+      abortAll() {
+        for (const abort of [...all]) abort();
+      },
+    };
+    followers.set(signal, group);
+    signal.addEventListener("abort", group.abortAll);
   }
+  const { all, abortAll } = group;
+  all.add(onAbort);
   return () => {
     // To end it twice must not end what others follow meanwhile.
     if (!all.delete(onAbort) || all.size > 0) return;
     followers.delete(signal);
     signal.removeEventListener("abort", abortAll);
   };
-}
-
-function abortAll(this: AbortSignal) {
-  for (const onAbort of [...(followers.get(this) ?? [])]) onAbort();
 }
 
 /**

@@ -6,6 +6,7 @@
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
+import { startEmulator } from "./emulator-on-http.ts";
 import { runTests } from "./runner.ts";
 
 // Files that get lost must not go unnoticed. Raise it as tests are added.
@@ -17,11 +18,7 @@ process.exitCode = 1;
 const named = process.argv.slice(2);
 const files = named.length > 0 ? named : ["test/portable", "test/node"].flatMap(testFiles);
 
-runTests(
-  files.map((file) => [file, () => import(pathToFileURL(file).href)]),
-  console.error,
-  Number(process.env["TEST_PATIENCE"] ?? 120_000),
-).then(({ passed, failed }) => {
+run().then(({ passed, failed }) => {
   const forgotten = files.filter(forgetsToRun);
   for (const file of forgotten) console.error(`FAIL ${file}: has more suites than calls of .run()`);
   const tooFew = named.length === 0 && passed + failed < FEWEST_TESTS;
@@ -31,6 +28,16 @@ runTests(
   // Not only the exit code: what a failed test leaves open must not keep the run from ending.
   process.exit(allFailed === 0 ? 0 : 1);
 });
+
+async function run() {
+  const { url } = await startEmulator();
+  Object.assign(globalThis, { EMULATOR_URL: url });
+  return runTests(
+    files.map((file) => [file, () => import(pathToFileURL(file).href)]),
+    console.error,
+    Number(process.env["TEST_PATIENCE"] ?? 120_000),
+  );
+}
 
 function testFiles(folder: string): string[] {
   return readdirSync(folder)

@@ -1,4 +1,4 @@
-import { ApiError, createBatchStatusClient, NetworkError, type TokenSource } from "partner-center-batch-status";
+import { ApiError, createBatchStatusClient, type Fetch, NetworkError, type TokenSource } from "partner-center-batch-status";
 import { createEmulator } from "partner-center-batch-status/emulator";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -13,9 +13,15 @@ const upload = {
 };
 
 /** A client and its emulator, which refuses tokens that begin with "old". */
-function setUp(token: TokenSource, options: { timeout?: number } = {}) {
+function setUp(token: TokenSource, options: { timeout?: number; answersAfter?: Promise<void> } = {}) {
+  const { answersAfter, timeout } = options;
   const emulator = createEmulator({ refuseToken: (token) => (token.startsWith("old") ? "expired" : undefined) });
-  const client = createBatchStatusClient({ token, fetch: emulator.fetch, retry: false, ...options });
+  const fetch: Fetch = async (...request) => {
+    const response = emulator.fetch(...request);
+    await answersAfter;
+    return response;
+  };
+  const client = createBatchStatusClient({ token, fetch, retry: false, timeout });
   const fingerprints = () => emulator.requests.map(({ headers }) => headers["authorization"]);
   return { client, emulator, fingerprints, ask: () => client.getBatchUploadStatus(upload) };
 }
@@ -170,20 +176,26 @@ test("a request for a token that hangs is not what later calls wait for", async 
 test("after 401, a token that was asked for before the refusal will not do if it is the refused one", async () => {
   const forced: boolean[] = [];
   let giveSlowly: (token: string) => void = () => {};
-  const { ask } = setUp(({ forceRefresh }) => {
+  let refuse = () => {};
+  const answersAfter = new Promise<void>((resolve) => {
+    refuse = resolve;
+  });
+  const source: TokenSource = ({ forceRefresh }) => {
     forced.push(forceRefresh);
     if (forceRefresh) return "new-1";
     if (forced.length === 1) return "old-1";
     return new Promise<string>((resolve) => {
       giveSlowly = resolve;
     });
-  });
+  };
+  const { ask, emulator } = setUp(source, { answersAfter });
+  const turn = () => new Promise((resolve) => setTimeout(resolve, 0));
   const refused = ask();
-  while (forced.length < 1) await Promise.resolve();
-  await Promise.resolve();
+  while (emulator.requests.length < 1) await turn();
   const slow = ask();
-  while (forced.length < 2) await Promise.resolve();
-  for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setTimeout(resolve, 0));
+  while (forced.length < 2) await turn();
+  refuse();
+  for (let turns = 0; turns < 50; turns++) await turn();
   giveSlowly("old-1");
   assert.is((await refused).status, "finished");
   assert.is((await slow).status, "finished");

@@ -1,0 +1,11 @@
+// For runtimes that have Node's modules: node and bun.
+import { readFileSync } from "node:fs";
+import { runInThisContext } from "node:vm";
+
+const [script, url] = process.argv.slice(2);
+globalThis.EMULATOR_URL = url;
+runInThisContext(readFileSync(script, "utf8"), { filename: script });
+globalThis.runPortableTests(console.error).then((result) => {
+  console.log(`RESULT ${JSON.stringify(result)}`);
+  process.exit();
+});

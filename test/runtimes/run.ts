@@ -1,0 +1,59 @@
+/**
+ * Runs the portable tests, bundled once with the package as it is packed, wherever JavaScript runs.
+ *
+ *   npm run test:runtimes                                  everywhere; installs Node 20, 22, 24 and 26 into a cache
+ *   npm run test:runtimes -- --quick                       where npm ci suffices
+ *   npm run test:runtimes -- --skip chromium,node-26       what this machine has not; anything else that is missing is a failure
+ *   npm run test:runtimes -- --tests test/runner-fixtures/failing.test.ts
+ */
+import { parseArgs } from "node:util";
+import { bundle, portableTests } from "./bundle.ts";
+import { installInto, pack } from "./package.ts";
+import { CACHE, RUNTIMES, type Runtime } from "./runtimes.ts";
+
+const { quick, skip, tests } = parseArgs({
+  options: {
+    quick: { type: "boolean", default: false },
+    skip: { type: "string", default: "" },
+    tests: { type: "string" },
+  },
+}).values;
+
+const skipped = skip.split(",").filter((name) => name !== "");
+const unknown = skipped.find((name) => !RUNTIMES.some((runtime) => runtime.name === name));
+if (unknown !== undefined) throw new Error(`--skip: "${unknown}" is none of ${RUNTIMES.map(({ name }) => name).join(", ")}`);
+
+const script = `${CACHE}/tests.js`;
+await installInto(`${CACHE}/installed`, [await pack(CACHE)]);
+await bundle(`${CACHE}/installed`, tests?.split(",") ?? portableTests(), script);
+
+const total = { passed: 0, failed: 0 };
+for (const runtime of RUNTIMES.filter(({ isQuick }) => isQuick || !quick)) {
+  if (skipped.includes(runtime.name)) console.log(`${runtime.name.padEnd(20)} skipped`);
+  else await report(runtime);
+}
+console.log(`\n${total.passed} passed, ${total.failed} failed`);
+// Not only the exit code: a browser that does not end must not keep the run from ending.
+process.exit(total.failed === 0 ? 0 : 1);
+
+async function report({ name, version, run }: Runtime) {
+  const began = performance.now();
+  let printed = "";
+  try {
+    const itsVersion = await version();
+    printed = await run(script);
+    const [, result] = /\bRESULT (\{.+\})/.exec(printed) ?? [];
+    if (result === undefined) throw new Error("it ended without a result");
+    const { passed, failed } = JSON.parse(result);
+    if (passed + failed === 0) throw new Error("it ran no test");
+    total.passed += passed;
+    total.failed += failed;
+    const seconds = ((performance.now() - began) / 1000).toFixed(1);
+    console.log(`${name.padEnd(20)} ${itsVersion.padEnd(20)} ${passed} passed, ${failed} failed, ${seconds} s`);
+    if (failed > 0) console.error(printed);
+  } catch (error) {
+    total.failed += 1;
+    console.log(`${name.padEnd(20)} failed: ${error instanceof Error ? error.message : error}`);
+    if (printed !== "") console.error(printed.slice(-5000));
+  }
+}

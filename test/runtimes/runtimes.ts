@@ -1,0 +1,171 @@
+import { execFile } from "node:child_process";
+import { existsSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { resolve } from "node:path";
+import { promisify } from "node:util";
+import { chromium as chromiumDriver } from "playwright-core";
+import { startEmulator } from "../emulator-on-http.ts";
+import { installInto } from "./package.ts";
+
+/** Where JavaScript runs. */
+export interface Runtime {
+  name: string;
+  /** Whether npm ci has brought it along. */
+  isQuick: boolean;
+  /** Installs it where it is missing, and tells its version. */
+  version(): Promise<string>;
+  /** Runs a bundle of tests. @returns All that it printed, with a line `RESULT {"passed":1,"failed":0}`. */
+  run(script: string): Promise<string>;
+}
+
+export const CACHE = resolve("test/runtimes/.cache");
+
+const harness = (name: string) => resolve("test/runtimes", name);
+
+export const RUNTIMES: readonly Runtime[] = [
+  program("node", true, async () => process.execPath, ["--disallow-code-generation-from-strings", harness("in-node.mjs")]),
+  ...[20, 22, 24, 26].map((major) =>
+    program(`node-${major}`, false, () => node(major), ["--disallow-code-generation-from-strings", harness("in-node.mjs")]),
+  ),
+  program("bun", true, async () => resolve("node_modules/.bin/bun"), [harness("in-node.mjs")]),
+  {
+    ...program("edge-vm", true, async () => process.execPath, [harness("in-edge-vm.mjs")]),
+    version: async () => createRequire(import.meta.url)("@edge-runtime/vm/package.json").version,
+  },
+  // Before and after the day from which text() drops a byte order mark.
+  workerd("2025-06-01"),
+  workerd("2026-10-01"),
+  chromium(),
+];
+
+/** A program that takes a script and the emulator's address. */
+function program(name: string, isQuick: boolean, executable: () => Promise<string>, options: string[]): Runtime {
+  return {
+    name,
+    isQuick,
+    version: async () => (await output(await executable(), ["--version"])).trim(),
+    run: async (script) => {
+      const { url, close } = await startEmulator();
+      return output(await executable(), [...options, script, url]).finally(close);
+    },
+  };
+}
+
+/** The newest of a major version. npm's package has no binary without its own install script. */
+async function node(major: number): Promise<string> {
+  const folder = `${CACHE}/node-${major}`;
+  const executable = `${folder}/node_modules/node/bin/node`;
+  if (!existsSync(executable)) await installInto(folder, [`node@${major}`]);
+  if (!existsSync(executable)) throw new Error(`npm installed no Node ${major}: are install scripts allowed?`);
+  return executable;
+}
+
+function workerd(compatibilityDate: string): Runtime {
+  const executable = resolve("node_modules/.bin/workerd");
+  return {
+    name: `workerd-${compatibilityDate}`,
+    isQuick: true,
+    version: async () => (await output(executable, ["--version"])).trim(),
+    async run(script) {
+      const { url, close } = await startEmulator();
+      const config = `${CACHE}/workerd-${compatibilityDate}.capnp`;
+      writeFileSync(
+        config,
+        `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [
+    (name = "main", worker = (
+      modules = [
+        (name = "worker", esModule = embed "../in-worker.mjs"),
+        (name = "tests", esModule = embed ${JSON.stringify(script.replace(`${CACHE}/`, ""))}),
+      ],
+      compatibilityDate = "${compatibilityDate}",
+      bindings = [(name = "EMULATOR_URL", text = "${url}")],
+    )),
+    (name = "internet", network = (allow = ["public", "private"])),
+  ],
+);
+`,
+      );
+      return output(executable, ["test", config]).finally(close);
+    },
+  };
+}
+
+/** Debian's Chromium, with a page from the emulator's own origin that may neither load nor evaluate anything else. */
+function chromium(): Runtime {
+  const launch = async () =>
+    chromiumDriver.launch({
+      executablePath: await chromiumPath(),
+      // Root has no sandbox, and a machine without the internet need not be asked for updates.
+      args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update"],
+    });
+  return {
+    name: "chromium",
+    isQuick: false,
+    async version() {
+      const browser = await launch();
+      return Promise.resolve(browser.version()).finally(() => browser.close());
+    },
+    async run(script) {
+      const { readFileSync } = await import("node:fs");
+      const javascript = { headers: { "Content-Type": "text/javascript" } };
+      const { url, close } = await startEmulator(
+        new Map([
+          ["/tests.html", () => page()],
+          ["/tests.js", () => new Response(readFileSync(script, "utf8"), javascript)],
+          ["/run.js", () => new Response(RUN_IN_PAGE, javascript)],
+        ]),
+      );
+      const browser = await launch();
+      try {
+        const tab = await browser.newPage();
+        const printed: string[] = [];
+        const isDone = new Promise<void>((done, fail) => {
+          tab.on("pageerror", fail);
+          tab.on("console", (message) => {
+            printed.push(message.text());
+            if (message.text().startsWith("RESULT")) done();
+          });
+        });
+        await tab.goto(`${url}/tests.html`);
+        await isDone;
+        return printed.join("\n");
+      } finally {
+        await browser.close();
+        await close();
+      }
+    },
+  };
+}
+
+const RUN_IN_PAGE = `
+  globalThis.EMULATOR_URL = location.origin;
+  runPortableTests(console.error).then((result) => console.log("RESULT " + JSON.stringify(result)));
+`;
+
+function page(): Response {
+  return new Response('<!doctype html><title>Tests</title><script src="/tests.js"></script><script src="/run.js"></script>', {
+    headers: {
+      "Content-Type": "text/html; charset=utf-8",
+      "Content-Security-Policy": "default-src 'none'; script-src 'self'; connect-src 'self'",
+    },
+  });
+}
+
+async function chromiumPath(): Promise<string> {
+  const found = await output("sh", ["-c", "command -v chromium || command -v chromium-browser || command -v google-chrome"]);
+  if (found.trim() === "") throw new Error("no Chromium is on the path (on Debian: apt-get install chromium)");
+  return found.trim();
+}
+
+/** What a program prints, however it ends: its last line tells how the tests went. */
+async function output(executable: string, options: readonly string[]): Promise<string> {
+  const printed = await promisify(execFile)(executable, options, { timeout: 300_000, maxBuffer: 64 * 1024 * 1024 }).catch(
+    (error: { stdout?: string; stderr?: string; message: string }) => ({
+      stdout: error.stdout ?? "",
+      stderr: `${error.stderr ?? ""}\n${error.message}`,
+    }),
+  );
+  return printed.stdout + printed.stderr;
+}
