@@ -1,0 +1,83 @@
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.openapitools.client.ApiClient;
+import org.openapitools.client.ApiException;
+import org.openapitools.client.api.DeviceBatchUploadsApi;
+import org.openapitools.client.model.ApiFault;
+import org.openapitools.client.model.BatchUploadDetails;
+import org.openapitools.client.model.DeviceUploadDetails;
+
+/** Asks for each batch tracking id that it reads, and prints what it knows then. */
+public final class Driver {
+  private static final String CUSTOMER = "47021739-3426-40bf-9601-61b4b6d7c793";
+
+  public static void main(String[] arguments) throws IOException {
+    ApiClient client = new ApiClient().setBasePath(arguments[0]);
+    client.setBearerToken("conformance-token");
+    DeviceBatchUploadsApi api = new DeviceBatchUploadsApi(client);
+
+    Gson gson = new GsonBuilder().serializeNulls().create();
+    PrintStream output = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String id = input.readLine(); id != null; id = input.readLine()) {
+      Map<String, Object> known = new HashMap<>(ask(api, id));
+      known.put("id", id);
+      output.println(gson.toJson(known));
+    }
+  }
+
+  private static Map<String, Object> ask(DeviceBatchUploadsApi api, String id) {
+    try {
+      BatchUploadDetails details = api.getBatchUploadStatus(CUSTOMER, id, id, id, "de-DE");
+      return details == null ? Map.of("failure", "nothing was answered") : Map.of("facts", facts(details));
+    } catch (ApiException e) {
+      // No code where nothing arrived, and 200 where what arrived was no JSON.
+      return e.getCode() < 300 ? Map.of("failure", e.toString()) : Map.of("fault", fault(e));
+    } catch (RuntimeException e) {
+      // Gson, and the generated checks, of an answer that is not what the contract says.
+      return Map.of("failure", e.toString());
+    }
+  }
+
+  private static Map<String, Object> facts(BatchUploadDetails details) {
+    List<DeviceUploadDetails> devices = Objects.requireNonNullElse(details.getDevicesStatus(), List.of());
+    DeviceUploadDetails first = devices.isEmpty() ? new DeviceUploadDetails() : devices.get(0);
+    Map<String, Object> facts = new HashMap<>();
+    facts.put("/status", details.getStatus());
+    facts.put("/startedTime", details.getStartedTime());
+    facts.put("/completedTime", details.getCompletedTime());
+    facts.put("/devicesStatus/length", devices.size());
+    facts.put("/devicesStatus/0/serialNumber", first.getSerialNumber());
+    facts.put("/devicesStatus/0/status", first.getStatus());
+    facts.put("/devicesStatus/0/errorCode", first.getErrorCode());
+    facts.put("/devicesStatus/0/errorDescription", first.getErrorDescription());
+    return facts;
+  }
+
+  private static Map<String, Object> fault(ApiException e) {
+    Map<String, Object> fault = new HashMap<>();
+    fault.put("status", e.getCode());
+    fault.put("code", code(e.getResponseBody()));
+    return fault;
+  }
+
+  /** The code of a fault, a number or text; null where the body is a web page, or empty. */
+  private static String code(String body) {
+    try {
+      ApiFault fault = ApiFault.fromJson(body);
+      Object code = fault == null ? null : fault.getCode();
+      return code instanceof Number number ? Long.toString(number.longValue()) : Objects.toString(code, null);
+    } catch (IOException | RuntimeException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,77 @@
+<?php
+
+/** Asks for each batch tracking id that it reads, and prints what it knows then. */
+
+declare(strict_types=1);
+
+use GuzzleHttp\Client;
+use GuzzleHttp\HandlerStack;
+use GuzzleHttp\Middleware;
+use GuzzleHttp\Psr7\Utils;
+use OpenAPI\Client\Api\DeviceBatchUploadsApi;
+use OpenAPI\Client\ApiException;
+use OpenAPI\Client\Configuration;
+use OpenAPI\Client\Model\BatchUploadDetails;
+use Psr\Http\Message\ResponseInterface;
+
+// Without Composer, whose vendor/autoload.php would do for both: Debian's Guzzle, and the generated classes.
+require 'GuzzleHttp/autoload.php';
+spl_autoload_register(function (string $class): void {
+    require __DIR__ . '/generated/lib/' . strtr(substr($class, strlen('OpenAPI\Client\\')), '\\', '/') . '.php';
+});
+
+const CUSTOMER_ID = '47021739-3426-40bf-9601-61b4b6d7c793';
+
+[, $baseUrl, $mode] = $argv;
+
+$handler = HandlerStack::create();
+if ($mode === 'recommended') {
+    // json_decode refuses the byte order mark with which the answers of Partner Center begin.
+    $handler->push(Middleware::mapResponse(fn (ResponseInterface $response) => $response->withBody(
+        Utils::streamFor(preg_replace('/^\xEF\xBB\xBF/', '', (string) $response->getBody())),
+    )));
+}
+$config = (new Configuration())->setHost($baseUrl)->setAccessToken('conformance-token');
+$api = new DeviceBatchUploadsApi(new Client(['handler' => $handler]), $config);
+
+while (($line = fgets(STDIN)) !== false) {
+    $id = trim($line);
+    echo json_encode(['id' => $id] + ask($api, $id), JSON_THROW_ON_ERROR), "\n";
+}
+
+function ask(DeviceBatchUploadsApi $api, string $id): array
+{
+    try {
+        // A null in the answer's place comes through as null.
+        $batch = $api->getBatchUploadStatus(CUSTOMER_ID, $id, $id, $id, 'de-DE');
+        return $batch === null ? ['failure' => 'The answer is null.'] : ['facts' => facts($batch)];
+    } catch (ApiException $e) {
+        // Also thrown with code 200 for an answer that cannot be read, and with code 0 where there is none.
+        return $e->getCode() < 400 ? ['failure' => $e->getMessage()] : ['fault' => fault($e)];
+    } catch (Throwable $e) {
+        return ['failure' => $e->getMessage()];
+    }
+}
+
+function facts(BatchUploadDetails $batch): array
+{
+    $devices = $batch->getDevicesStatus() ?? [];
+    $first = $devices[0] ?? null;
+    return [
+        '/status' => $batch->getStatus(),
+        '/startedTime' => $batch->getStartedTime(),
+        '/completedTime' => $batch->getCompletedTime(),
+        '/devicesStatus/length' => count($devices),
+        '/devicesStatus/0/serialNumber' => $first?->getSerialNumber(),
+        '/devicesStatus/0/status' => $first?->getStatus(),
+        '/devicesStatus/0/errorCode' => $first?->getErrorCode(),
+        '/devicesStatus/0/errorDescription' => $first?->getErrorDescription(),
+    ];
+}
+
+function fault(ApiException $e): array
+{
+    // An ApiFault, also for a web page: then nothing is set.
+    $code = $e->getResponseObject()->getCode();
+    return ['status' => $e->getCode(), 'code' => $code === null ? null : (string) $code];
+}

@@ -1,0 +1,56 @@
+//! Asks for each batch tracking id that it reads, and prints what it knows then.
+mod partner_center;
+
+use partner_center::types::{ApiFault, BatchUploadDetails};
+use partner_center::{Client, Error, ResponseValue};
+use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderValue};
+use serde_json::{Value, json};
+
+const CUSTOMER_ID: &str = "47021739-3426-40bf-9601-61b4b6d7c793";
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let base_url = std::env::args().nth(1).ok_or("no base URL")?;
+    let token = HeaderValue::from_static("Bearer conformance-token");
+    let headers = HeaderMap::from_iter([(AUTHORIZATION, token)]);
+    let http = reqwest::Client::builder().default_headers(headers);
+    let api = Client::new_with_client(&base_url, http.build()?);
+    for line in std::io::stdin().lines() {
+        let id = &line?;
+        let answer = api
+            .get_batch_upload_status(CUSTOMER_ID, id, Some(id), Some(id), Some("de-DE"))
+            .await;
+        let known = match answer {
+            Ok(details) => json!({ "id": id, "facts": facts(details.into_inner()) }),
+            Err(Error::ErrorResponse(error)) => json!({ "id": id, "fault": fault(error) }),
+            Err(error) => json!({ "id": id, "failure": error.to_string() }),
+        };
+        println!("{known}");
+    }
+    Ok(())
+}
+
+fn facts(details: BatchUploadDetails) -> Value {
+    let devices = details.devices_status.unwrap_or_default();
+    let first = devices.first().cloned().unwrap_or_default();
+    json!({
+        "/status": details.status,
+        "/startedTime": details.started_time,
+        "/completedTime": details.completed_time,
+        "/devicesStatus/length": devices.len(),
+        "/devicesStatus/0/serialNumber": first.serial_number,
+        "/devicesStatus/0/status": first.status,
+        "/devicesStatus/0/errorCode": first.error_code,
+        "/devicesStatus/0/errorDescription": first.error_description,
+    })
+}
+
+fn fault(error: ResponseValue<ApiFault>) -> Value {
+    let status = error.status().as_u16();
+    let code = match error.into_inner().code {
+        Some(Value::Number(code)) => Some(code.to_string()),
+        Some(Value::String(code)) => Some(code),
+        _ => None,
+    };
+    json!({ "status": status, "code": code })
+}
