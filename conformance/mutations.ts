@@ -1,11 +1,12 @@
 /** Contracts that are wrong on purpose. If they turned nothing red, the vectors would prove nothing. */
 import { parse, stringify } from "yaml";
 import { asNode, at } from "../scripts/contract.ts";
+import { COMPILES } from "./judging.ts";
 
 export interface Mutation {
   name: string;
   mutate(contract: string): string;
-  /** The vectors that have to fail then, by client. */
+  /** What has to fail then, by client. */
   red: Record<string, string[]>;
 }
 
@@ -13,16 +14,26 @@ export const MUTATIONS: Mutation[] = [
   {
     name: "times-as-date-time",
     mutate: (contract) => changed(contract, (name, schema) => (/Time$/.test(name) ? { ...schema, format: "date-time" } : schema)),
-    red: {},
+    red: {
+      go: ["documented", "timeWithoutOffset", "timeEmpty", "timeYear0001", "timeSevenDigits"],
+      "go-oapi-codegen": ["documented", "timeWithoutOffset", "timeEmpty", "timeYear0001", "timeSevenDigits"],
+    },
   },
   {
+    // As a schema of its own, since some generators make a mere string of a closed enum in its place. Of the batch alone, whose status
+    // is never null: two enums with a value in common do not compile in Go.
     name: "closed-enum",
     mutate: (contract) =>
-      changed(contract, (_name, schema) => {
-        const values = schema["x-extensible-enum"];
-        return values === undefined ? schema : { ...schema, enum: structuredClone(values) };
-      }),
-    red: {},
+      changed(contract, (_name, { "x-extensible-enum": values, ...schema }, addSchema) =>
+        values === undefined || schema["nullable"]
+          ? { ...schema, "x-extensible-enum": values }
+          : { $ref: addSchema({ ...schema, enum: values }) },
+      ),
+    red: {
+      go: ["unknownBatchStatus", "statusCapitalized", "statusUpperCase"],
+      // Our own generator wants the list of known values where it was.
+      typescript: [COMPILES],
+    },
   },
   {
     name: "everything-required",
@@ -30,26 +41,40 @@ export const MUTATIONS: Mutation[] = [
       changed(contract, (_name, schema) =>
         schema["properties"] === undefined ? schema : { ...schema, required: Object.keys(asNode(schema["properties"])) },
       ),
-    red: {},
+    red: {
+      go: ["documented", "queued", "onlyStatus", "emptyDevice", "accessDenied"],
+      typescript: ["documented", "queued", "onlyStatus", "emptyDevice"],
+    },
   },
   {
     name: "nothing-nullable",
     mutate: (contract) => changed(contract, (_name, { nullable: _, ...schema }) => schema),
-    red: {},
+    red: {
+      // The driver reads each member as one that may be null.
+      go: [COMPILES],
+      typescript: ["timeNull", "nullBatchDevicesStatus", "nullDeviceErrorCode"],
+    },
   },
 ];
 
 type Schema = Readonly<Record<string, unknown>>;
 
 /** The contract with each of its schemas changed, properties before what they belong to. */
-function changed(contract: string, change: (name: string, schema: Schema) => Schema): string {
+function changed(
+  contract: string,
+  change: (name: string, schema: Schema, addSchema: (schema: Schema) => string) => Schema,
+): string {
+  const added: Record<string, Schema> = {};
+  const addSchema = (schema: Schema) => {
+    const name = `Added${Object.keys(added).length + 1}`;
+    added[name] = schema;
+    return `#/components/schemas/${name}`;
+  };
   const walk = (name: string, schema: Schema): Schema =>
-    change(name, { ...schema, ...(schema["properties"] !== undefined && { properties: each(schema["properties"]) }) });
+    change(name, { ...schema, ...(schema["properties"] !== undefined && { properties: each(schema["properties"]) }) }, addSchema);
   const each = (schemas: unknown) =>
     Object.fromEntries(Object.entries(asNode(schemas)).map(([name, schema]) => [name, walk(name, asNode(schema))]));
   const document = parse(contract);
-  return stringify({
-    ...document,
-    components: { ...document.components, schemas: each(at(document, "components", "schemas")) },
-  });
+  const schemas = each(at(document, "components", "schemas"));
+  return stringify({ ...document, components: { ...document.components, schemas: { ...schemas, ...added } } });
 }

@@ -1,5 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { parse, stringify } from "yaml";
 import type { Vector } from "../../conformance/cases.ts";
 import type { Build } from "../../conformance/clients.ts";
 import { COMPILES, judge, REQUEST } from "../../conformance/judging.ts";
@@ -110,13 +111,25 @@ test("finds out a client that does not compile", async () => {
 });
 
 test("mutates the contract where it says so, and nowhere else", () => {
-  const contract = `components: { schemas: { Batch: { type: object, properties: {
-    startedTime: { type: string, nullable: true }, status: { type: string, x-extensible-enum: [finished] } } } } }`;
-  const lines = Object.fromEntries(MUTATIONS.map(({ name, mutate }) => [name, mutate(contract)]));
-  assert.match(lines["times-as-date-time"] ?? "", /startedTime:\s+type: string\s+nullable: true\s+format: date-time\s+status:/);
-  assert.match(lines["closed-enum"] ?? "", /\n\s+enum:\s+- finished/);
-  assert.match(lines["everything-required"] ?? "", /required:\s+- startedTime\s+- status/);
-  assert.not.match(lines["nothing-nullable"] ?? "", "nullable");
+  const time = { type: "string", nullable: true };
+  const status = { type: "string", "x-extensible-enum": ["finished"] };
+  const contract = (schemas: object) => ({ openapi: "3.0.3", components: { schemas } });
+  const batch = (properties: object) => ({ type: "object", properties });
+  const mutated = Object.fromEntries(
+    MUTATIONS.map(({ name, mutate }) => [
+      name,
+      parse(mutate(stringify(contract({ Batch: batch({ startedTime: time, status }) })))),
+    ]),
+  );
+  assert.equal(mutated, {
+    "times-as-date-time": contract({ Batch: batch({ startedTime: { ...time, format: "date-time" }, status }) }),
+    "closed-enum": contract({
+      Batch: batch({ startedTime: time, status: { $ref: "#/components/schemas/Added1" } }),
+      Added1: { type: "string", enum: ["finished"] },
+    }),
+    "everything-required": contract({ Batch: { ...batch({ startedTime: time, status }), required: ["startedTime", "status"] } }),
+    "nothing-nullable": contract({ Batch: batch({ startedTime: { type: "string" }, status }) }),
+  });
 });
 
 test.run();

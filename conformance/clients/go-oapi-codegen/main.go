@@ -1,0 +1,101 @@
+// Asks for each batch tracking id that it reads, and prints what it knows then.
+package main
+
+import (
+	"bufio"
+	"cmp"
+	"context"
+	"encoding/json"
+	"log"
+	"net/http"
+	"os"
+	"strconv"
+	"time"
+
+	"batchstatus/partnercenter"
+)
+
+func main() {
+	baseURL, mode := os.Args[1], os.Args[2]
+	options := []partnercenter.ClientOption{withHeader("Authorization", "Bearer conformance-token")}
+	if mode == "recommended" {
+		options = append(options,
+			partnercenter.WithHTTPClient(&http.Client{Transport: withoutMark{http.DefaultTransport}, Timeout: time.Minute}),
+			withHeader("Accept", "application/json"), // the generated client sends none
+		)
+	}
+	client, err := partnercenter.NewClient(baseURL, options...)
+	if err != nil {
+		log.Fatal(err)
+	}
+
+	output := json.NewEncoder(os.Stdout)
+	for lines := bufio.NewScanner(os.Stdin); lines.Scan(); {
+		known := ask(client, lines.Text())
+		known["id"] = lines.Text()
+		if err := output.Encode(known); err != nil {
+			log.Fatal(err)
+		}
+	}
+}
+
+func withHeader(name, value string) partnercenter.ClientOption {
+	return partnercenter.WithRequestEditorFn(func(_ context.Context, request *http.Request) error {
+		request.Header.Set(name, value)
+		return nil
+	})
+}
+
+func ask(client *partnercenter.Client, id string) map[string]any {
+	locale := "de-DE"
+	parameters := &partnercenter.GetBatchUploadStatusParams{MSRequestId: &id, MSCorrelationId: &id, XLocale: &locale}
+	response, err := client.GetBatchUploadStatus(context.Background(), "47021739-3426-40bf-9601-61b4b6d7c793", id, parameters)
+	if err != nil {
+		return map[string]any{"failure": err.Error()}
+	}
+	// GetBatchUploadStatusWithResponse does both in one, but forgets the status of an error that cannot be read.
+	answer, err := partnercenter.ParseGetBatchUploadStatusResponse(response)
+	switch {
+	case response.StatusCode != http.StatusOK:
+		return map[string]any{"fault": map[string]any{"status": response.StatusCode, "code": faultCode(answer)}}
+	case err != nil:
+		return map[string]any{"failure": err.Error()}
+	case answer.JSON200 == nil: // Anything but JSON is no error to this client.
+		return map[string]any{"failure": "no JSON"}
+	}
+	return map[string]any{"facts": facts(answer.JSON200)}
+}
+
+func facts(details *partnercenter.BatchUploadDetails) map[string]any {
+	var devices []partnercenter.DeviceUploadDetails
+	if details.DevicesStatus != nil {
+		devices = *details.DevicesStatus
+	}
+	var first partnercenter.DeviceUploadDetails
+	if len(devices) > 0 {
+		first = devices[0]
+	}
+	return map[string]any{
+		"/status":                           details.Status,
+		"/startedTime":                      details.StartedTime,
+		"/completedTime":                    details.CompletedTime,
+		"/devicesStatus/length":             len(devices),
+		"/devicesStatus/0/serialNumber":     first.SerialNumber,
+		"/devicesStatus/0/status":           first.Status,
+		"/devicesStatus/0/errorCode":        first.ErrorCode,
+		"/devicesStatus/0/errorDescription": first.ErrorDescription,
+	}
+}
+
+// faultCode gives the code as a string, or nil where the body told none or was no fault.
+func faultCode(answer *partnercenter.GetBatchUploadStatusResponse) any {
+	if answer == nil {
+		return nil
+	}
+	fault := cmp.Or(answer.JSON400, answer.JSON401, answer.JSON403, answer.JSON404, answer.JSON429, answer.JSON500,
+		answer.JSON503, answer.JSONDefault, &partnercenter.ApiFault{})
+	if number, ok := fault.Code.(float64); ok {
+		return strconv.FormatFloat(number, 'f', -1, 64)
+	}
+	return fault.Code
+}
