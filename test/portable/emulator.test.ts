@@ -2,7 +2,7 @@ import { createBatchStatusClient, type DeviceUploadDetails, parseBatchLocation }
 import { createEmulator, type Quirks, type Submission } from "partner-center-batch-status/emulator";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { inVirtualTime } from "./clock.ts";
+import { inStoppedTime } from "./clock.ts";
 import { reasonOf, rejection } from "./rejection.ts";
 
 const test = suite("the emulator");
@@ -72,7 +72,7 @@ test("holds the documented batch under the documented ids", async () => {
 });
 
 test("works a batch through: queued, then device by device, then finished with mixed results", async () => {
-  await inVirtualTime(async (clock) => {
+  await inStoppedTime(async (clock) => {
     const emulator = createEmulator();
     const client = createBatchStatusClient({ token: "any", fetch: emulator.fetch });
     const devices = [{ serialNumber: "1" }, { serialNumber: "2", result: "808" as const }, { hardwareHash: "hash" }];
@@ -273,7 +273,8 @@ test("sends a slow body in its time, or until the caller gives up", async () => 
   const slow = await emulator.fetch(documented, { ...authorized, signal: controller.signal });
   const pending = reasonOf(slow.text());
   controller.abort(new Error("enough"));
-  assert.match(String(await pending), "enough");
+  // Chromium has an error of its own for it.
+  assert.instance(await pending, Error);
 });
 
 test("lists what arrived, in order, its tokens replaced by fingerprints", async () => {

@@ -2,7 +2,7 @@ import { ApiError, createBatchStatusClient, type Fetch, NetworkError, type Token
 import { createEmulator } from "partner-center-batch-status/emulator";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { inVirtualTime } from "./clock.ts";
+import { inStoppedTime } from "./clock.ts";
 import { reasonOf, rejection } from "./rejection.ts";
 
 const test = suite("tokens");
@@ -36,7 +36,7 @@ test("a string from a function is asked for at each attempt", async () => {
 });
 
 test("an access token is kept until two minutes before it expires", async () => {
-  await inVirtualTime(async (clock) => {
+  await inStoppedTime(async (clock) => {
     let asked = 0;
     const { ask } = setUp(() => ({ token: `token-${++asked}`, expiresOnTimestamp: Date.now() + 600_000 }));
     await ask();
@@ -202,7 +202,7 @@ test("after 401, a token that was asked for before the refusal will not do if it
 });
 
 test("where a renewal fails, a token that is still good is used", async () => {
-  await inVirtualTime(async (clock) => {
+  await inStoppedTime(async (clock) => {
     let asked = 0;
     const { ask } = setUp(() => {
       if (++asked > 1) throw new Error("vault is sealed");
