@@ -29,7 +29,7 @@ export function surprises(client: string, mode: Mode, findings: Findings): strin
   ];
 }
 
-function knownFailures(client: string): KnownFailure[] {
+export function knownFailures(client: string): KnownFailure[] {
   const file = new URL(`clients/${client}/known-failures.yaml`, import.meta.url);
   return existsSync(file) ? parse(readFileSync(file, "utf8")) : [];
 }

@@ -17,6 +17,8 @@ export const MUTATIONS: Mutation[] = [
     red: {
       go: ["documented", "timeWithoutOffset", "timeEmpty", "timeYear0001", "timeSevenDigits"],
       "go-oapi-codegen": ["documented", "timeWithoutOffset", "timeEmpty", "timeYear0001", "timeSevenDigits"],
+      python: ["documented", "timeWithoutOffset", "timeEmpty", "timeYear0001", "timeSevenDigits"],
+      "typescript-hey-api": ["documented", "timeWithoutOffset", "timeEmpty", "timeYear0001", "timeOffset"],
     },
   },
   {
@@ -31,6 +33,8 @@ export const MUTATIONS: Mutation[] = [
       ),
     red: {
       go: ["unknownBatchStatus", "statusCapitalized", "statusUpperCase"],
+      python: ["unknownBatchStatus", "statusCapitalized", "statusUpperCase"],
+      "typescript-hey-api": ["unknownBatchStatus", "statusCapitalized", "statusUpperCase"],
       // Our own generator wants the list of known values where it was.
       typescript: [COMPILES],
     },
@@ -43,15 +47,19 @@ export const MUTATIONS: Mutation[] = [
       ),
     red: {
       go: ["documented", "queued", "onlyStatus", "emptyDevice", "accessDenied"],
+      "python-datamodel-code-generator": ["documented", "queued", "onlyStatus", "emptyDevice"],
+      "typescript-hey-api": ["documented", "queued", "onlyStatus", "emptyDevice"],
       typescript: ["documented", "queued", "onlyStatus", "emptyDevice"],
     },
   },
   {
+    // Nothing in Python: whatever may be absent there may be null as well.
     name: "nothing-nullable",
     mutate: (contract) => changed(contract, (_name, { nullable: _, ...schema }) => schema),
     red: {
       // The driver reads each member as one that may be null.
       go: [COMPILES],
+      "typescript-hey-api": ["timeNull", "nullBatchDevicesStatus", "nullDeviceErrorCode"],
       typescript: ["timeNull", "nullBatchDevicesStatus", "nullDeviceErrorCode"],
     },
   },

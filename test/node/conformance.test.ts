@@ -1,9 +1,11 @@
+import { readFileSync } from "node:fs";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { parse, stringify } from "yaml";
 import type { Vector } from "../../conformance/cases.ts";
-import type { Build } from "../../conformance/clients.ts";
+import { type Build, readClients } from "../../conformance/clients.ts";
 import { COMPILES, judge, REQUEST } from "../../conformance/judging.ts";
+import { knownFailures } from "../../conformance/known-failures.ts";
 import { MUTATIONS } from "../../conformance/mutations.ts";
 import { readVectors, startVectorServer } from "../../conformance/server.ts";
 import { createBatchStatusClient } from "../../src/index.ts";
@@ -108,6 +110,26 @@ test("finds out a client that knows something else in another place", async () =
 test("finds out a client that does not compile", async () => {
   const findings = await judge({ ...driven(""), problem: "line 1: error" }, vectors, {});
   assert.equal([...findings], [[COMPILES, "line 1: error"]]);
+});
+
+test("documents the commands with which it makes each client", () => {
+  const documented = readFileSync("docs/other-languages.md", "utf8");
+  for (const { name, generate } of readClients()) {
+    const commands = (generate.recommended ?? "").trim().split("\n");
+    // Our own client needs no generator, and a virtual environment is Python's matter.
+    for (const command of commands.filter((command) => name !== "typescript" && !command.startsWith(". "))) {
+      assert.ok(documented.includes(`\n${command}\n`), `${name}: ${command}`);
+    }
+  }
+});
+
+test("has a reason for each failure that it knows", () => {
+  for (const { name } of readClients()) {
+    for (const { vectors: failing, reason } of knownFailures(name)) {
+      assert.ok(reason.length > 20);
+      for (const vector of failing) assert.ok(vectors.has(vector) || vector.startsWith("("), `${name}: ${vector}`);
+    }
+  }
 });
 
 test("mutates the contract where it says so, and nowhere else", () => {

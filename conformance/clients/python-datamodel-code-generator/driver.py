@@ -1,0 +1,65 @@
+"""Asks for each batch tracking id that it reads, and prints what it knows then."""
+
+import json
+import sys
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+from models import ApiFault, BatchUploadDetails
+
+CUSTOMER_ID = "47021739-3426-40bf-9601-61b4b6d7c793"
+
+
+def main(base_url: str, mode: str) -> None:
+    for line in sys.stdin:
+        id = line.strip()
+        print(json.dumps({"id": id, **ask(base_url, mode, id)}), flush=True)
+
+
+def ask(base_url: str, mode: str, id: str) -> dict:
+    headers = {
+        "Authorization": "Bearer conformance-token",
+        "Accept": "application/json",
+        "MS-RequestId": id,
+        "MS-CorrelationId": id,
+        "X-Locale": "de-DE",
+    }
+    request = Request(f"{base_url}/v1/customers/{CUSTOMER_ID}/batchJobStatus/{id}", headers=headers)
+    try:
+        with urlopen(request, timeout=30) as response:
+            if mode == "recommended":
+                # Given bytes, the standard library's json skips a byte order mark; pydantic's own parser refuses it.
+                batch = BatchUploadDetails.model_validate(json.load(response))
+            else:
+                batch = BatchUploadDetails.model_validate_json(response.read())
+        return {"facts": facts(batch)}
+    except HTTPError as error:
+        return {"fault": {"status": error.code, "code": fault_code(error)}}
+    except Exception as error:
+        return {"failure": type(error).__name__}  # The words of a ValidationError may quote a product key.
+
+
+def facts(batch: BatchUploadDetails) -> dict:
+    devices = batch.devicesStatus or []
+    first = devices[0] if devices else None
+    return {
+        "/status": batch.status,
+        "/startedTime": batch.startedTime,
+        "/completedTime": batch.completedTime,
+        "/devicesStatus/length": len(devices),
+        "/devicesStatus/0/serialNumber": first and first.serialNumber,
+        "/devicesStatus/0/status": first and first.status,
+        "/devicesStatus/0/errorCode": first and first.errorCode,
+        "/devicesStatus/0/errorDescription": first and first.errorDescription,
+    }
+
+
+def fault_code(error: HTTPError) -> str | None:
+    try:
+        code = ApiFault.model_validate(json.load(error)).code
+    except ValueError:  # A web page, or nothing at all.
+        return None
+    return None if code is None else str(code)
+
+
+main(*sys.argv[1:])

@@ -1,0 +1,73 @@
+"""Asks for each batch tracking id that it reads, and prints what it knows then."""
+
+import json
+import sys
+
+import httpx
+from partner_center_device_batch_upload_status_client import AuthenticatedClient
+from partner_center_device_batch_upload_status_client.api.device_batch_uploads import get_batch_upload_status
+from partner_center_device_batch_upload_status_client.models import ApiFault, BatchUploadDetails
+from partner_center_device_batch_upload_status_client.types import Unset
+
+CUSTOMER_ID = "47021739-3426-40bf-9601-61b4b6d7c793"
+
+
+def refuse_web_pages(response: httpx.Response) -> None:
+    """Keeps the status of an error whose body is a web page or empty, in which the generated code fails to find JSON."""
+    if response.is_error:
+        response.read()
+        try:
+            response.json()
+        except ValueError:
+            response.raise_for_status()
+
+
+RECOMMENDED = {
+    "headers": {"Accept": "application/json"},
+    "httpx_args": {"event_hooks": {"response": [refuse_web_pages]}},
+}
+
+
+def main(base_url: str, mode: str) -> None:
+    options = RECOMMENDED if mode == "recommended" else {}
+    client = AuthenticatedClient(base_url=base_url, token="conformance-token", **options)
+    for line in sys.stdin:
+        id = line.strip()
+        print(json.dumps({"id": id, **ask(client, id)}), flush=True)
+
+
+def ask(client: AuthenticatedClient, id: str) -> dict:
+    headers = {"ms_request_id": id, "ms_correlation_id": id, "x_locale": "de-DE"}
+    try:
+        response = get_batch_upload_status.sync_detailed(CUSTOMER_ID, id, client=client, **headers)
+    except httpx.HTTPStatusError as error:
+        return {"fault": {"status": error.response.status_code, "code": None}}
+    except Exception as error:
+        return {"failure": repr(error)}
+    if isinstance(response.parsed, ApiFault):
+        code = known(response.parsed.code)
+        return {"fault": {"status": response.status_code, "code": None if code is None else str(code)}}
+    return {"facts": facts(response.parsed)}
+
+
+def facts(batch: BatchUploadDetails) -> dict:
+    devices = batch.devices_status or []
+    first = devices[0] if devices else None
+    return {
+        "/status": batch.status,
+        "/startedTime": known(batch.started_time),
+        "/completedTime": known(batch.completed_time),
+        "/devicesStatus/length": len(devices),
+        "/devicesStatus/0/serialNumber": first and known(first.serial_number),
+        "/devicesStatus/0/status": first and known(first.status),
+        "/devicesStatus/0/errorCode": first and known(first.error_code),
+        "/devicesStatus/0/errorDescription": first and known(first.error_description),
+    }
+
+
+def known(value):
+    """The generated models tell absent from null; here both are null."""
+    return None if isinstance(value, Unset) else value
+
+
+main(*sys.argv[1:])

@@ -1,0 +1,61 @@
+"""Asks for each batch tracking id that it reads, and prints what it knows then."""
+
+import json
+import sys
+
+from openapi_client import ApiClient, BatchUploadDetails, Configuration, DeviceBatchUploadsApi
+from openapi_client.exceptions import ApiException
+
+CUSTOMER_ID = "47021739-3426-40bf-9601-61b4b6d7c793"
+
+
+class PartnerCenterClient(ApiClient):
+    """Strips the byte order mark with which the answers of Partner Center begin, and which json.loads refuses."""
+
+    def deserialize(self, response_text, response_type, content_type):
+        return super().deserialize(response_text.removeprefix("\ufeff"), response_type, content_type)
+
+
+def main(base_url: str, mode: str) -> None:
+    # urllib3 would try again by itself, and sleep through a Retry-After however long it is.
+    configuration = Configuration(host=base_url, access_token="conformance-token", retries=False)
+    client = PartnerCenterClient(configuration) if mode == "recommended" else ApiClient(configuration)
+    api = DeviceBatchUploadsApi(client)
+    for line in sys.stdin:
+        id = line.strip()
+        print(json.dumps({"id": id, **ask(api, id)}), flush=True)
+
+
+def ask(api: DeviceBatchUploadsApi, id: str) -> dict:
+    try:
+        batch = api.get_batch_upload_status(CUSTOMER_ID, id, ms_request_id=id, ms_correlation_id=id, x_locale="de-DE")
+        return {"facts": facts(batch)}
+    except ApiException as error:
+        # Also raised with status 0, for a success whose content type is not JSON.
+        return {"fault": fault(error)} if error.status else {"failure": error.reason}
+    except Exception as error:
+        return {"failure": type(error).__name__}  # The words of a ValidationError may quote a product key.
+
+
+def facts(batch: BatchUploadDetails) -> dict:
+    devices = batch.devices_status or []
+    first = devices[0] if devices else None
+    return {
+        "/status": batch.status,
+        "/startedTime": batch.started_time,
+        "/completedTime": batch.completed_time,
+        "/devicesStatus/length": len(devices),
+        "/devicesStatus/0/serialNumber": first and first.serial_number,
+        "/devicesStatus/0/status": first and first.status,
+        "/devicesStatus/0/errorCode": first and first.error_code,
+        "/devicesStatus/0/errorDescription": first and first.error_description,
+    }
+
+
+def fault(error: ApiException) -> dict:
+    # The data is an ApiFault, or None for a web page or nothing at all.
+    code = error.data.code if error.data else None
+    return {"status": error.status, "code": None if code is None else str(code)}
+
+
+main(*sys.argv[1:])
