@@ -33,12 +33,10 @@ export interface Answer {
 /** Sends one request and takes in its whole response. */
 export type Exchange = (question: Question, signal: AbortSignal | undefined) => Promise<Answer>;
 
-/**
- * Makes the function that sends one request and takes in its whole response, within `timeout` milliseconds.
- *
- * openapi-fetch forms the address, checked by the types of the contract, and is kept from all else: of a `Request`, which costs
- * more than the rest of a call, it reads only the method, and of a response it would misread the body.
- */
+// openapi-fetch forms the address, checked by the types of the contract, and is kept from all else: of a `Request`, which costs more
+// than the rest of a call, it reads only the method, and of a response it would misread the body.
+
+/** Makes the function that sends one request and takes in its whole response, within `timeout` milliseconds. */
 export function createExchange(options: { baseUrl: string; fetch: Fetch; timeout: number }): Exchange {
   const { baseUrl, fetch, timeout } = options;
   // Sound because openapi-fetch constructs it with (url, init) and reads only `method` of it.

@@ -7,8 +7,8 @@
  *   npm run test:runtimes -- --tests test/runner-fixtures/failing.test.ts
  */
 import { parseArgs } from "node:util";
+import { installInto, pack } from "../../scripts/package.ts";
 import { bundle, portableTests } from "./bundle.ts";
-import { installInto, pack } from "./package.ts";
 import { CACHE, RUNTIMES, type Runtime } from "./runtimes.ts";
 
 const { quick, skip, tests } = parseArgs({

@@ -4,8 +4,8 @@ import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { promisify } from "node:util";
 import { chromium as chromiumDriver } from "playwright-core";
+import { installInto } from "../../scripts/package.ts";
 import { startEmulator } from "../emulator-on-http.ts";
-import { installInto } from "./package.ts";
 
 /** Where JavaScript runs. */
 export interface Runtime {

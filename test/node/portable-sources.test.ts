@@ -1,0 +1,42 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+
+const test = suite("the sources");
+
+/** What needs Node: the command, and the emulator on HTTP. */
+const NEEDS_NODE = /^(cli\/|emulator\/server\.ts$)/;
+
+const files = readdirSync("src", { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
+const without = (pattern: RegExp, among: readonly string[]) =>
+  assert.equal(
+    among.filter((file) => pattern.test(readFileSync(`src/${file}`, "utf8"))),
+    [],
+  );
+
+test("name Deno nowhere", () => {
+  without(/\bdeno\b/i, files);
+  assert.equal(
+    readdirSync(".").filter((file) => /^deno/i.test(file)),
+    [],
+  );
+});
+
+test("need nothing of Node, but for the command and the emulator on HTTP", () => {
+  const portable = files.filter((file) => !NEEDS_NODE.test(file));
+  assert.ok(portable.length > 20);
+  without(/\bfrom "node:|\bprocess\.|\bBuffer\b|\brequire\(/, portable);
+});
+
+test("make no code of strings", () => {
+  without(/\beval\(|\bnew Function\b/, files);
+});
+
+test("name openapi-fetch in one file alone", () => {
+  assert.equal(
+    files.filter((file) => /\bfrom "openapi-fetch"/.test(readFileSync(`src/${file}`, "utf8"))),
+    ["transport.ts"],
+  );
+});
+
+test.run();
