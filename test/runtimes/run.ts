@@ -3,6 +3,7 @@
  *
  *   npm run test:runtimes                                  everywhere; installs Node 20, 22, 24 and 26 into a cache
  *   npm run test:runtimes -- --quick                       where npm ci suffices
+ *   npm run test:runtimes -- --only bun,chromium           in some
  *   npm run test:runtimes -- --skip chromium,node-26       what this machine has not; anything else that is missing is a failure
  *   npm run test:runtimes -- --tests test/runner-fixtures/failing.test.ts
  */
@@ -11,24 +12,25 @@ import { installInto, pack } from "../../scripts/package.ts";
 import { bundle, portableTests } from "./bundle.ts";
 import { CACHE, RUNTIMES, type Runtime } from "./runtimes.ts";
 
-const { quick, skip, tests } = parseArgs({
+const { quick, only, skip, tests } = parseArgs({
   options: {
     quick: { type: "boolean", default: false },
+    only: { type: "string" },
     skip: { type: "string", default: "" },
     tests: { type: "string" },
   },
 }).values;
 
-const skipped = skip.split(",").filter((name) => name !== "");
-const unknown = skipped.find((name) => !RUNTIMES.some((runtime) => runtime.name === name));
-if (unknown !== undefined) throw new Error(`--skip: "${unknown}" is none of ${RUNTIMES.map(({ name }) => name).join(", ")}`);
+const [chosen, skipped] = [only?.split(","), skip.split(",").filter((name) => name !== "")];
+const unknown = [...(chosen ?? []), ...skipped].find((word) => !RUNTIMES.some(({ name }) => name === word));
+if (unknown !== undefined) throw new Error(`"${unknown}" is none of ${RUNTIMES.map(({ name }) => name).join(", ")}`);
 
 const script = `${CACHE}/tests.js`;
 await installInto(`${CACHE}/installed`, [await pack(CACHE)]);
 await bundle(`${CACHE}/installed`, tests?.split(",") ?? portableTests(), script);
 
 const total = { passed: 0, failed: 0 };
-for (const runtime of RUNTIMES.filter(({ isQuick }) => isQuick || !quick)) {
+for (const runtime of RUNTIMES.filter(({ name, isQuick }) => chosen?.includes(name) ?? (isQuick || !quick))) {
   if (skipped.includes(runtime.name)) console.log(`${runtime.name.padEnd(20)} skipped`);
   else await report(runtime);
 }
