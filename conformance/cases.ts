@@ -77,10 +77,10 @@ function nulls(): Case[] {
   const capitalized = (name: string) => name[0]?.toUpperCase() + name.slice(1);
   return [
     ...ofBatch.map((member) =>
-      details(`nullBatch${capitalized(member)}`, `The batch's ${member} is null`, { ...BATCH, [member]: null }),
+      details(`nullBatch${capitalized(member)}`, `Null in the batch's place for ${member}`, { ...BATCH, [member]: null }),
     ),
     ...ofDevice.map((member) =>
-      details(`nullDevice${capitalized(member)}`, `The device's ${member} is null`, {
+      details(`nullDevice${capitalized(member)}`, `Null in the device's place for ${member}`, {
         ...BATCH,
         devicesStatus: [{ ...FAILED, [member]: null }],
       }),
@@ -110,7 +110,10 @@ function members(): Case[] {
     details("etag", "Attributes with an etag", { ...BATCH, attributes: { objectType: "BatchUploadDetails", etag: 'W/"1"' } }),
     details("manyDevices", "5,000 devices", {
       ...BATCH,
-      devicesStatus: Array.from({ length: 5000 }, (_, index) => ({ serialNumber: String(index + 1), status: "finished" })),
+      devicesStatus: [
+        ...Array.from({ length: 4999 }, (_, index) => ({ serialNumber: String(index + 1), status: "finished" })),
+        { ...FAILED, serialNumber: "5000" },
+      ],
     }),
   ];
 }
@@ -202,12 +205,12 @@ function faults(): Case[] {
     fault("faultHtmlEntities", "A description with HTML entities", 400, { code: 2000, description: "&quot;id&quot; &amp; more" }),
     fault("faultJsonInText", "A description that is a JSON document", 500, { code: 1, description: '{"error":{"code":2}}' }),
     fault(
-      "throttledForAMinute",
+      "throttledWithRetryAfter",
       "A throttled request, with Retry-After",
       429,
       { statusCode: 429, message: "Rate limit is exceeded." },
       {
-        "Retry-After": "57",
+        "Retry-After": "1",
       },
     ),
     fault(
@@ -258,11 +261,19 @@ function failures(): Case[] {
 
 // --- what they are made with -------------------------------------------------------------------------------------------------
 
+interface Attributes {
+  objectType?: string | null;
+  etag?: string | null;
+}
+
 interface Device {
+  deviceId?: string | null;
   serialNumber?: string | null;
+  productKey?: string | null;
   status?: string | null;
   errorCode?: string | null;
   errorDescription?: string | null;
+  attributes?: Attributes | null;
 }
 
 interface Batch {
@@ -271,7 +282,7 @@ interface Batch {
   startedTime?: string | null;
   completedTime?: string | null;
   devicesStatus?: readonly Device[] | null;
-  attributes?: object | null;
+  attributes?: Attributes | null;
 }
 
 const JSON_TYPE = "application/json; charset=utf-8";
@@ -330,21 +341,28 @@ function cut(body: string): Pick<Case, "answer"> {
   return { answer: { status: 200, headers: { "Content-Type": JSON_TYPE }, body, cut: true } };
 }
 
-/** What is to be known of a batch: of its devices, how many there are, and the first. */
-function factsOf({ status, startedTime, completedTime, devicesStatus }: Batch): {
-  facts: Record<string, string | number | null>;
-} {
-  const first = devicesStatus?.[0];
+/** What is to be known of a batch: of its devices, how many there are, the first, and how the last one fared. */
+function factsOf(batch: Batch): { facts: Record<string, string | number | null> } {
+  const first = batch.devicesStatus?.[0];
+  const last = batch.devicesStatus?.at(-1);
   return {
     facts: {
-      "/status": status,
-      "/startedTime": startedTime ?? null,
-      "/completedTime": completedTime ?? null,
-      "/devicesStatus/length": devicesStatus?.length ?? 0,
+      "/batchTrackingId": batch.batchTrackingId ?? null,
+      "/status": batch.status,
+      "/startedTime": batch.startedTime ?? null,
+      "/completedTime": batch.completedTime ?? null,
+      "/attributes/objectType": batch.attributes?.objectType ?? null,
+      "/attributes/etag": batch.attributes?.etag ?? null,
+      "/devicesStatus/length": batch.devicesStatus?.length ?? 0,
+      "/devicesStatus/0/deviceId": first?.deviceId ?? null,
       "/devicesStatus/0/serialNumber": first?.serialNumber ?? null,
+      "/devicesStatus/0/productKey": first?.productKey ?? null,
       "/devicesStatus/0/status": first?.status ?? null,
       "/devicesStatus/0/errorCode": first?.errorCode ?? null,
       "/devicesStatus/0/errorDescription": first?.errorDescription ?? null,
+      "/devicesStatus/0/attributes/objectType": first?.attributes?.objectType ?? null,
+      "/devicesStatus/last/serialNumber": last?.serialNumber ?? null,
+      "/devicesStatus/last/errorCode": last?.errorCode ?? null,
     },
   };
 }

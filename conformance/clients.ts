@@ -109,11 +109,20 @@ export async function run({ client, mode, folder }: Build, url: string, ids: str
     input: ids.map((id) => `${id}\n`).join(""),
     seconds: 120,
   });
-  const lines = stdout.split("\n").filter((line) => line.startsWith("{"));
   return {
-    answers: new Map(lines.map((line) => JSON.parse(line)).map((answer) => [String(answer.id), answer])),
-    problem: exitCode === 0 ? undefined : `exit code ${exitCode}: ${output.slice(-1000)}`,
+    answers: new Map(stdout.split("\n").flatMap(answerOf)),
+    problem: exitCode === 0 ? undefined : `it ended with ${exitCode}: ${output.slice(-1000)}`,
   };
+}
+
+/** None in a line that is not what a driver ought to print. */
+function answerOf(line: string): [id: string, answer: object][] {
+  try {
+    const answer = JSON.parse(line);
+    return [[String(answer.id), answer]];
+  } catch {
+    return [];
+  }
 }
 
 /** Puts OpenAPI Generator, which is a Java archive, on the path of the commands under its usual name. */
@@ -136,14 +145,14 @@ export async function installOpenApiGenerator(): Promise<void> {
 /**
  * Turkish for whatever asks the C library for its letter case: Debian installs no locale of its own accord.
  *
- * @returns The variables that switch it on.
+ * @returns The variables that switch it on; undefined where it cannot be had.
  */
-export async function installTurkish(): Promise<NodeJS.ProcessEnv> {
+export async function installTurkish(): Promise<NodeJS.ProcessEnv | undefined> {
   const locales = `${work}/locales`;
   mkdirSync(locales, { recursive: true });
   if (!existsSync(`${locales}/tr_TR.UTF-8`)) {
-    const { exitCode, output } = await bash(`localedef -i tr_TR -f UTF-8 ${locales}/tr_TR.UTF-8`, root);
-    if (exitCode !== 0) throw new Error(`No Turkish locale (on Debian: apt-get install locales): ${output}`);
+    const { exitCode } = await bash(`localedef -i tr_TR -f UTF-8 ${locales}/tr_TR.UTF-8`, root);
+    if (exitCode !== 0) return undefined;
   }
   return { LOCPATH: locales, LANG: "tr_TR.UTF-8", LC_ALL: "tr_TR.UTF-8" };
 }
@@ -154,14 +163,21 @@ interface Options {
   seconds?: number;
 }
 
+/** Runs commands as bash does, in a neutral place and language, and ends whatever is left of them when the time is up. */
 export function bash(command: string, cwd: string, { environment, input = "", seconds = 900 }: Options = {}) {
-  return new Promise<{ exitCode: number | null; stdout: string; output: string }>((done) => {
+  return new Promise<{ exitCode: number | string; stdout: string; output: string }>((done, fail) => {
     const PATH = `${work}/tools:${process.env["PATH"]}`;
     const shell = spawn("bash", ["-e", "-c", command], {
       cwd,
       env: { ...process.env, TZ: "UTC", LC_ALL: "C.UTF-8", ROOT: root, ...environment, PATH },
-      timeout: seconds * 1000,
+      // A group of its own, to be ended as a whole.
+      detached: true,
     });
+    let isLate = false;
+    const timer = setTimeout(() => {
+      isLate = true;
+      if (shell.pid !== undefined) process.kill(-shell.pid);
+    }, seconds * 1000);
     let stdout = "";
     let output = "";
     shell.stdout.setEncoding("utf8").on("data", (text) => {
@@ -174,6 +190,10 @@ export function bash(command: string, cwd: string, { environment, input = "", se
     // A driver that ends early closes its input; its exit code tells why.
     shell.stdin.on("error", () => {});
     shell.stdin.end(input);
-    shell.once("close", (exitCode) => done({ exitCode, stdout, output }));
+    shell.once("error", fail);
+    shell.once("close", (exitCode, signal) => {
+      clearTimeout(timer);
+      done({ exitCode: isLate ? `nothing after ${seconds} s` : (exitCode ?? `signal ${signal}`), stdout, output });
+    });
   });
 }

@@ -3,12 +3,15 @@ import type { Knowledge, Vector } from "./cases.ts";
 import { type Build, run } from "./clients.ts";
 import { type Arrival, startVectorServer } from "./server.ts";
 
-/** What was found wrong, by the vector's name. Three more stand for the client as a whole. */
+/** What was found wrong, by the vector's name. Four more stand for the client as a whole. */
 export type Findings = Map<string, string>;
 
 export const COMPILES = "(compiles)";
 export const REQUEST = "(request)";
+export const ENDS = "(ends)";
 export const ELSEWHERE = "(elsewhere)";
+/** What is found where a client, for whatever reason, said nothing. */
+export const SILENT = "no answer";
 
 /** Places where a client must know the same, without being built again. */
 export type Places = Record<string, NodeJS.ProcessEnv>;
@@ -23,25 +26,27 @@ export async function judge(built: Build, vectors: ReadonlyMap<string, Vector>, 
     const here = await run(built, server.url, ids, {});
     for (const [name, { batchTrackingId, knows }] of vectors) {
       const answer = here.answers.get(batchTrackingId);
-      if (answer === undefined) findings.set(name, `no answer; ${here.problem ?? "it ended well"}`);
+      if (answer === undefined) findings.set(name, SILENT);
       else if (!knows.some((knowledge) => isKnown(answer, knowledge))) {
         findings.set(name, `${JSON.stringify(answer)} instead of ${knows.map((one) => JSON.stringify(one)).join(" or ")}`);
       }
       const wrong = wrongRequest(server.takeArrivals(batchTrackingId), batchTrackingId);
       if (wrong !== undefined && !findings.has(REQUEST)) findings.set(REQUEST, `${name}: ${wrong}`);
     }
+    if (here.problem !== undefined) findings.set(ENDS, here.problem);
+    const elsewhere: string[] = [];
     for (const [place, environment] of Object.entries(places)) {
       const there = await run(built, server.url, ids, environment);
       const changed = [...vectors].find(
         ([, { batchTrackingId }]) => !isSame(here.answers.get(batchTrackingId), there.answers.get(batchTrackingId)),
       );
-      if (changed === undefined) continue;
-      const id = changed[1].batchTrackingId;
-      findings.set(
-        ELSEWHERE,
-        `${place}, ${changed[0]}: ${JSON.stringify(there.answers.get(id))} instead of ${JSON.stringify(here.answers.get(id))}`,
-      );
+      if (changed !== undefined) {
+        const [name, { batchTrackingId: id }] = changed;
+        const [was, is] = [here, there].map(({ answers }) => JSON.stringify(answers.get(id)));
+        elsewhere.push(`${place}, ${name}: ${is} instead of ${was}`);
+      } else if (there.problem !== here.problem) elsewhere.push(`${place}: ${there.problem}`);
     }
+    if (elsewhere.length > 0) findings.set(ELSEWHERE, elsewhere.join("; "));
   } finally {
     await server.close();
   }

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { parse } from "yaml";
 import type { Mode } from "./clients.ts";
-import type { Findings } from "./judging.ts";
+import { COMPILES, type Findings } from "./judging.ts";
 
 /** An entry of the known-failures.yaml that may stand beside a client.yaml. */
 interface KnownFailure {
   mode: Mode;
-  /** Names of vectors, or of (compiles), (request) and (elsewhere). */
+  /** Names of vectors, or of (compiles), (request), (ends) and (elsewhere). */
   vectors: string[];
   /** Why it fails, and what helps. */
   reason: string;
@@ -19,17 +19,15 @@ export function surprises(client: string, mode: Mode, findings: Findings): strin
   const known = knownFailures(client)
     .filter((entry) => entry.mode === mode)
     .flatMap(({ vectors }) => vectors);
-  return [
-    ...[...findings]
-      .filter(([name]) => !known.includes(name))
-      .map(([name, problem]) => `${client} (${mode}) fails ${name}: ${problem}`),
-    ...known
-      .filter((name) => !findings.has(name))
-      .map((name) => `${client} (${mode}) passes ${name}: take it off its known-failures.yaml`),
-  ];
+  const unlisted = [...findings].filter(([name]) => !known.includes(name));
+  const failures = unlisted.map(([name, problem]) => `${client} (${mode}) fails ${name}: ${problem}`);
+  // What does not compile shows nothing of the rest.
+  if (findings.has(COMPILES)) return failures;
+  const passes = known.filter((name) => !findings.has(name));
+  return [...failures, ...passes.map((name) => `${client} (${mode}) passes ${name}: take it off its known-failures.yaml`)];
 }
 
 export function knownFailures(client: string): KnownFailure[] {
   const file = new URL(`clients/${client}/known-failures.yaml`, import.meta.url);
-  return existsSync(file) ? parse(readFileSync(file, "utf8")) : [];
+  return (existsSync(file) && parse(readFileSync(file, "utf8"))) || [];
 }

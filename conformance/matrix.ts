@@ -1,6 +1,6 @@
 import type { Vector } from "./cases.ts";
 import type { Client, Mode } from "./clients.ts";
-import { COMPILES, ELSEWHERE, type Findings, REQUEST } from "./judging.ts";
+import { COMPILES, ELSEWHERE, ENDS, type Findings, REQUEST } from "./judging.ts";
 
 /** What was found of one client, in each mode in which it was built. */
 export interface Column {
@@ -12,6 +12,7 @@ export interface Column {
 const WHOLE = {
   [COMPILES]: "It can be generated and compiled",
   [REQUEST]: "It sends the request that the contract asks for",
+  [ENDS]: "It ends well",
   [ELSEWHERE]: "It knows the same in New York, in Kolkata and in Turkish",
 };
 

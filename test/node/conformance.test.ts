@@ -3,9 +3,9 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { parse, stringify } from "yaml";
 import type { Vector } from "../../conformance/cases.ts";
-import { type Build, readClients } from "../../conformance/clients.ts";
+import { type Build, bash, readClients } from "../../conformance/clients.ts";
 import { COMPILES, judge, REQUEST } from "../../conformance/judging.ts";
-import { knownFailures } from "../../conformance/known-failures.ts";
+import { knownFailures, surprises } from "../../conformance/known-failures.ts";
 import { MUTATIONS } from "../../conformance/mutations.ts";
 import { readVectors, startVectorServer } from "../../conformance/server.ts";
 import { createBatchStatusClient } from "../../src/index.ts";
@@ -123,10 +123,41 @@ test("documents the commands with which it makes each client", () => {
   }
 });
 
+test("finds out a client that ends badly after its last answer", async () => {
+  assert.equal(await judged(`${asking(fault)} process.on("exit", () => process.exit(3));`, ["noRelationship"]), ["(ends)"]);
+});
+
+test("takes what is no JSON for no answer", async () => {
+  assert.equal(await judged('console.log("{not json")', ["noRelationship"]), ["noRelationship", REQUEST]);
+});
+
+test("is surprised by a failure that is not listed, and by one that is listed and passes", () => {
+  const [known] = knownFailures("java");
+  assert.ok(known !== undefined);
+  const [first, ...others] = known.vectors;
+  assert.ok(first !== undefined && others.length > 0);
+  const failing = new Map(known.vectors.map((name) => [name, "wrong"]));
+  assert.equal(surprises("java", "defaults", failing), []);
+  assert.equal(surprises("java", "defaults", new Map([...failing, ["timeUtc", "wrong"]])), [
+    "java (defaults) fails timeUtc: wrong",
+  ]);
+  failing.delete(first);
+  assert.equal(surprises("java", "defaults", failing), [`java (defaults) passes ${first}: take it off its known-failures.yaml`]);
+  assert.equal(surprises("java", "defaults", new Map([[COMPILES, "line 1"]])), ["java (defaults) fails (compiles): line 1"]);
+});
+
+test("ends commands that take too long, and what they have started", async () => {
+  const began = performance.now();
+  const { exitCode } = await bash("sleep 20; true", ".", { seconds: 0.2 });
+  assert.is(exitCode, "nothing after 0.2 s");
+  assert.ok(performance.now() - began < 10_000);
+});
+
 test("has a reason for each failure that it knows", () => {
-  for (const { name } of readClients()) {
-    for (const { vectors: failing, reason } of knownFailures(name)) {
+  for (const { name, generate } of readClients()) {
+    for (const { vectors: failing, mode, reason } of knownFailures(name)) {
       assert.ok(reason.length > 20);
+      assert.ok(mode in generate, `${name}: ${mode}`);
       for (const vector of failing) assert.ok(vectors.has(vector) || vector.startsWith("("), `${name}: ${vector}`);
     }
   }

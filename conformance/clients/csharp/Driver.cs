@@ -69,16 +69,25 @@ static class Driver
     static Dictionary<string, object> Facts(BatchUploadDetails batch)
     {
         var first = batch.DevicesStatus?.FirstOrDefault();
+        var last = batch.DevicesStatus?.LastOrDefault();
         return new Dictionary<string, object>
         {
+            ["/batchTrackingId"] = batch.BatchTrackingId,
             ["/status"] = batch.Status,
             ["/startedTime"] = batch.StartedTime,
             ["/completedTime"] = batch.CompletedTime,
+            ["/attributes/objectType"] = batch.Attributes?.ObjectType,
+            ["/attributes/etag"] = batch.Attributes?.Etag,
             ["/devicesStatus/length"] = batch.DevicesStatus?.Count ?? 0,
+            ["/devicesStatus/0/deviceId"] = first?.DeviceId,
             ["/devicesStatus/0/serialNumber"] = first?.SerialNumber,
+            ["/devicesStatus/0/productKey"] = first?.ProductKey,
             ["/devicesStatus/0/status"] = first?.Status,
             ["/devicesStatus/0/errorCode"] = first?.ErrorCode,
             ["/devicesStatus/0/errorDescription"] = first?.ErrorDescription,
+            ["/devicesStatus/0/attributes/objectType"] = first?.Attributes?.ObjectType,
+            ["/devicesStatus/last/serialNumber"] = last?.SerialNumber,
+            ["/devicesStatus/last/errorCode"] = last?.ErrorCode,
         };
     }
 

@@ -71,19 +71,29 @@ func facts(details *partnercenter.BatchUploadDetails) map[string]any {
 	if details.DevicesStatus != nil {
 		devices = *details.DevicesStatus
 	}
-	var first partnercenter.DeviceUploadDetails
+	var first, last partnercenter.DeviceUploadDetails
 	if len(devices) > 0 {
-		first = devices[0]
+		first, last = devices[0], devices[len(devices)-1]
 	}
+	ofBatch := cmp.Or(details.Attributes, &partnercenter.ResourceAttributes{})
+	ofFirst := cmp.Or(first.Attributes, &partnercenter.ResourceAttributes{})
 	return map[string]any{
-		"/status":                           details.Status,
-		"/startedTime":                      details.StartedTime,
-		"/completedTime":                    details.CompletedTime,
-		"/devicesStatus/length":             len(devices),
-		"/devicesStatus/0/serialNumber":     first.SerialNumber,
-		"/devicesStatus/0/status":           first.Status,
-		"/devicesStatus/0/errorCode":        first.ErrorCode,
-		"/devicesStatus/0/errorDescription": first.ErrorDescription,
+		"/batchTrackingId":                       details.BatchTrackingId,
+		"/status":                                details.Status,
+		"/startedTime":                           details.StartedTime,
+		"/completedTime":                         details.CompletedTime,
+		"/attributes/objectType":                 ofBatch.ObjectType,
+		"/attributes/etag":                       ofBatch.Etag,
+		"/devicesStatus/length":                  len(devices),
+		"/devicesStatus/0/deviceId":              first.DeviceId,
+		"/devicesStatus/0/serialNumber":          first.SerialNumber,
+		"/devicesStatus/0/productKey":            first.ProductKey,
+		"/devicesStatus/0/status":                first.Status,
+		"/devicesStatus/0/errorCode":             first.ErrorCode,
+		"/devicesStatus/0/errorDescription":      first.ErrorDescription,
+		"/devicesStatus/0/attributes/objectType": ofFirst.ObjectType,
+		"/devicesStatus/last/serialNumber":       last.SerialNumber,
+		"/devicesStatus/last/errorCode":          last.ErrorCode,
 	}
 }
 

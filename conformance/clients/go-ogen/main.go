@@ -79,20 +79,28 @@ func ask(client *partnercenter.Client, id string) map[string]any {
 }
 
 func facts(details partnercenter.BatchUploadDetails) map[string]any {
-	var first partnercenter.DeviceUploadDetails
+	var first, last partnercenter.DeviceUploadDetails
 	devices := details.DevicesStatus.Value
 	if len(devices) > 0 {
-		first = devices[0]
+		first, last = devices[0], devices[len(devices)-1]
 	}
 	return map[string]any{"facts": map[string]any{
-		"/status":                           details.Status,
-		"/startedTime":                      text(details.StartedTime),
-		"/completedTime":                    text(details.CompletedTime),
-		"/devicesStatus/length":             len(devices),
-		"/devicesStatus/0/serialNumber":     text(first.SerialNumber),
-		"/devicesStatus/0/status":           text(first.Status),
-		"/devicesStatus/0/errorCode":        text(first.ErrorCode),
-		"/devicesStatus/0/errorDescription": text(first.ErrorDescription),
+		"/batchTrackingId":                       text(details.BatchTrackingId),
+		"/status":                                details.Status,
+		"/startedTime":                           text(details.StartedTime),
+		"/completedTime":                         text(details.CompletedTime),
+		"/attributes/objectType":                 text(details.Attributes.Value.ObjectType),
+		"/attributes/etag":                       text(details.Attributes.Value.Etag),
+		"/devicesStatus/length":                  len(devices),
+		"/devicesStatus/0/deviceId":              text(first.DeviceId),
+		"/devicesStatus/0/serialNumber":          text(first.SerialNumber),
+		"/devicesStatus/0/productKey":            text(first.ProductKey),
+		"/devicesStatus/0/status":                text(first.Status),
+		"/devicesStatus/0/errorCode":             text(first.ErrorCode),
+		"/devicesStatus/0/errorDescription":      text(first.ErrorDescription),
+		"/devicesStatus/0/attributes/objectType": text(first.Attributes.Value.ObjectType),
+		"/devicesStatus/last/serialNumber":       text(last.SerialNumber),
+		"/devicesStatus/last/errorCode":          text(last.ErrorCode),
 	}}
 }
 

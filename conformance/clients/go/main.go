@@ -3,6 +3,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -57,19 +58,29 @@ func ask(ctx context.Context, client *partnercenter.APIClient, id string) map[st
 }
 
 func facts(details *partnercenter.BatchUploadDetails) map[string]any {
-	var first partnercenter.DeviceUploadDetails
-	if len(details.DevicesStatus) > 0 {
-		first = details.DevicesStatus[0]
+	var first, last partnercenter.DeviceUploadDetails
+	if count := len(details.DevicesStatus); count > 0 {
+		first, last = details.DevicesStatus[0], details.DevicesStatus[count-1]
 	}
+	ofBatch := cmp.Or(details.Attributes.Get(), &partnercenter.ResourceAttributes{})
+	ofFirst := cmp.Or(first.Attributes.Get(), &partnercenter.ResourceAttributes{})
 	return map[string]any{
-		"/status":                           details.Status,
-		"/startedTime":                      details.StartedTime.Get(),
-		"/completedTime":                    details.CompletedTime.Get(),
-		"/devicesStatus/length":             len(details.DevicesStatus),
-		"/devicesStatus/0/serialNumber":     first.SerialNumber.Get(),
-		"/devicesStatus/0/status":           first.Status.Get(),
-		"/devicesStatus/0/errorCode":        first.ErrorCode.Get(),
-		"/devicesStatus/0/errorDescription": first.ErrorDescription.Get(),
+		"/batchTrackingId":                       details.BatchTrackingId.Get(),
+		"/status":                                details.Status,
+		"/startedTime":                           details.StartedTime.Get(),
+		"/completedTime":                         details.CompletedTime.Get(),
+		"/attributes/objectType":                 ofBatch.ObjectType.Get(),
+		"/attributes/etag":                       ofBatch.Etag.Get(),
+		"/devicesStatus/length":                  len(details.DevicesStatus),
+		"/devicesStatus/0/deviceId":              first.DeviceId.Get(),
+		"/devicesStatus/0/serialNumber":          first.SerialNumber.Get(),
+		"/devicesStatus/0/productKey":            first.ProductKey.Get(),
+		"/devicesStatus/0/status":                first.Status.Get(),
+		"/devicesStatus/0/errorCode":             first.ErrorCode.Get(),
+		"/devicesStatus/0/errorDescription":      first.ErrorDescription.Get(),
+		"/devicesStatus/0/attributes/objectType": ofFirst.ObjectType.Get(),
+		"/devicesStatus/last/serialNumber":       last.SerialNumber.Get(),
+		"/devicesStatus/last/errorCode":          last.ErrorCode.Get(),
 	}
 }
 

@@ -15,6 +15,7 @@ import org.openapitools.client.api.DeviceBatchUploadsApi;
 import org.openapitools.client.model.ApiFault;
 import org.openapitools.client.model.BatchUploadDetails;
 import org.openapitools.client.model.DeviceUploadDetails;
+import org.openapitools.client.model.ResourceAttributes;
 
 /** Asks for each batch tracking id that it reads, and prints what it knows then. */
 public final class Driver {
@@ -51,15 +52,26 @@ public final class Driver {
   private static Map<String, Object> facts(BatchUploadDetails details) {
     List<DeviceUploadDetails> devices = Objects.requireNonNullElse(details.getDevicesStatus(), List.of());
     DeviceUploadDetails first = devices.isEmpty() ? new DeviceUploadDetails() : devices.get(0);
+    DeviceUploadDetails last = devices.isEmpty() ? first : devices.get(devices.size() - 1);
+    ResourceAttributes ofBatch = Objects.requireNonNullElseGet(details.getAttributes(), ResourceAttributes::new);
+    ResourceAttributes ofFirst = Objects.requireNonNullElseGet(first.getAttributes(), ResourceAttributes::new);
     Map<String, Object> facts = new HashMap<>();
+    facts.put("/batchTrackingId", details.getBatchTrackingId());
     facts.put("/status", details.getStatus());
     facts.put("/startedTime", details.getStartedTime());
     facts.put("/completedTime", details.getCompletedTime());
+    facts.put("/attributes/objectType", ofBatch.getObjectType());
+    facts.put("/attributes/etag", ofBatch.getEtag());
     facts.put("/devicesStatus/length", devices.size());
+    facts.put("/devicesStatus/0/deviceId", first.getDeviceId());
     facts.put("/devicesStatus/0/serialNumber", first.getSerialNumber());
+    facts.put("/devicesStatus/0/productKey", first.getProductKey());
     facts.put("/devicesStatus/0/status", first.getStatus());
     facts.put("/devicesStatus/0/errorCode", first.getErrorCode());
     facts.put("/devicesStatus/0/errorDescription", first.getErrorDescription());
+    facts.put("/devicesStatus/0/attributes/objectType", ofFirst.getObjectType());
+    facts.put("/devicesStatus/last/serialNumber", last.getSerialNumber());
+    facts.put("/devicesStatus/last/errorCode", last.getErrorCode());
     return facts;
   }
 

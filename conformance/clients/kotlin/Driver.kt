@@ -33,15 +33,24 @@ private fun ask(api: DeviceBatchUploadsApi, id: String): Map<String, Any> =
 
 private fun facts(details: BatchUploadDetails): Map<String, Any?> {
     val first = details.devicesStatus?.firstOrNull()
+    val last = details.devicesStatus?.lastOrNull()
     return mapOf(
+        "/batchTrackingId" to details.batchTrackingId,
         "/status" to details.status,
         "/startedTime" to details.startedTime,
         "/completedTime" to details.completedTime,
+        "/attributes/objectType" to details.attributes?.objectType,
+        "/attributes/etag" to details.attributes?.etag,
         "/devicesStatus/length" to (details.devicesStatus?.size ?: 0),
+        "/devicesStatus/0/deviceId" to first?.deviceId,
         "/devicesStatus/0/serialNumber" to first?.serialNumber,
+        "/devicesStatus/0/productKey" to first?.productKey,
         "/devicesStatus/0/status" to first?.status,
         "/devicesStatus/0/errorCode" to first?.errorCode,
         "/devicesStatus/0/errorDescription" to first?.errorDescription,
+        "/devicesStatus/0/attributes/objectType" to first?.attributes?.objectType,
+        "/devicesStatus/last/serialNumber" to last?.serialNumber,
+        "/devicesStatus/last/errorCode" to last?.errorCode,
     )
 }
 

@@ -57,15 +57,24 @@ function facts(BatchUploadDetails $batch): array
 {
     $devices = $batch->getDevicesStatus() ?? [];
     $first = $devices[0] ?? null;
+    $last = end($devices) ?: null;
     return [
+        '/batchTrackingId' => $batch->getBatchTrackingId(),
         '/status' => $batch->getStatus(),
         '/startedTime' => $batch->getStartedTime(),
         '/completedTime' => $batch->getCompletedTime(),
+        '/attributes/objectType' => $batch->getAttributes()?->getObjectType(),
+        '/attributes/etag' => $batch->getAttributes()?->getEtag(),
         '/devicesStatus/length' => count($devices),
+        '/devicesStatus/0/deviceId' => $first?->getDeviceId(),
         '/devicesStatus/0/serialNumber' => $first?->getSerialNumber(),
+        '/devicesStatus/0/productKey' => $first?->getProductKey(),
         '/devicesStatus/0/status' => $first?->getStatus(),
         '/devicesStatus/0/errorCode' => $first?->getErrorCode(),
         '/devicesStatus/0/errorDescription' => $first?->getErrorDescription(),
+        '/devicesStatus/0/attributes/objectType' => $first?->getAttributes()?->getObjectType(),
+        '/devicesStatus/last/serialNumber' => $last?->getSerialNumber(),
+        '/devicesStatus/last/errorCode' => $last?->getErrorCode(),
     ];
 }
 

@@ -42,15 +42,24 @@ def ask(base_url: str, mode: str, id: str) -> dict:
 def facts(batch: BatchUploadDetails) -> dict:
     devices = batch.devicesStatus or []
     first = devices[0] if devices else None
+    last = devices[-1] if devices else None
     return {
+        "/batchTrackingId": batch.batchTrackingId,
         "/status": batch.status,
         "/startedTime": batch.startedTime,
         "/completedTime": batch.completedTime,
+        "/attributes/objectType": batch.attributes and batch.attributes.objectType,
+        "/attributes/etag": batch.attributes and batch.attributes.etag,
         "/devicesStatus/length": len(devices),
+        "/devicesStatus/0/deviceId": first and first.deviceId,
         "/devicesStatus/0/serialNumber": first and first.serialNumber,
+        "/devicesStatus/0/productKey": first and first.productKey,
         "/devicesStatus/0/status": first and first.status,
         "/devicesStatus/0/errorCode": first and first.errorCode,
         "/devicesStatus/0/errorDescription": first and first.errorDescription,
+        "/devicesStatus/0/attributes/objectType": first and first.attributes and first.attributes.objectType,
+        "/devicesStatus/last/serialNumber": last and last.serialNumber,
+        "/devicesStatus/last/errorCode": last and last.errorCode,
     }
 
 

@@ -53,15 +53,24 @@ def ask(client: AuthenticatedClient, id: str) -> dict:
 def facts(batch: BatchUploadDetails) -> dict:
     devices = batch.devices_status or []
     first = devices[0] if devices else None
+    last = devices[-1] if devices else None
     return {
+        "/batchTrackingId": known(batch.batch_tracking_id),
         "/status": batch.status,
         "/startedTime": known(batch.started_time),
         "/completedTime": known(batch.completed_time),
+        "/attributes/objectType": known(batch.attributes and batch.attributes.object_type),
+        "/attributes/etag": known(batch.attributes and batch.attributes.etag),
         "/devicesStatus/length": len(devices),
+        "/devicesStatus/0/deviceId": first and known(first.device_id),
         "/devicesStatus/0/serialNumber": first and known(first.serial_number),
+        "/devicesStatus/0/productKey": first and known(first.product_key),
         "/devicesStatus/0/status": first and known(first.status),
         "/devicesStatus/0/errorCode": first and known(first.error_code),
         "/devicesStatus/0/errorDescription": first and known(first.error_description),
+        "/devicesStatus/0/attributes/objectType": first and known(first.attributes and first.attributes.object_type),
+        "/devicesStatus/last/serialNumber": last and known(last.serial_number),
+        "/devicesStatus/last/errorCode": last and known(last.error_code),
     }
 
 

@@ -17,13 +17,17 @@ class PartnerCenterClient(ApiClient):
 
 
 def main(base_url: str, mode: str) -> None:
-    # urllib3 would try again by itself, and sleep through a Retry-After however long it is.
-    configuration = Configuration(host=base_url, access_token="conformance-token", retries=False)
-    client = PartnerCenterClient(configuration) if mode == "recommended" else ApiClient(configuration)
+    # Without retries=False urllib3 tries again by itself, and sleeps through a Retry-After however long it is.
+    options = {"host": base_url, "access_token": "conformance-token"}
+    if mode == "recommended":
+        client = PartnerCenterClient(Configuration(**options, retries=False))
+    else:
+        client = ApiClient(Configuration(**options))
     api = DeviceBatchUploadsApi(client)
     for line in sys.stdin:
         id = line.strip()
-        print(json.dumps({"id": id, **ask(api, id)}), flush=True)
+        # default=str: what is no text is to be seen, not to end the program.
+        print(json.dumps({"id": id, **ask(api, id)}, default=str), flush=True)
 
 
 def ask(api: DeviceBatchUploadsApi, id: str) -> dict:
@@ -40,15 +44,24 @@ def ask(api: DeviceBatchUploadsApi, id: str) -> dict:
 def facts(batch: BatchUploadDetails) -> dict:
     devices = batch.devices_status or []
     first = devices[0] if devices else None
+    last = devices[-1] if devices else None
     return {
+        "/batchTrackingId": batch.batch_tracking_id,
         "/status": batch.status,
         "/startedTime": batch.started_time,
         "/completedTime": batch.completed_time,
+        "/attributes/objectType": batch.attributes and batch.attributes.object_type,
+        "/attributes/etag": batch.attributes and batch.attributes.etag,
         "/devicesStatus/length": len(devices),
+        "/devicesStatus/0/deviceId": first and first.device_id,
         "/devicesStatus/0/serialNumber": first and first.serial_number,
+        "/devicesStatus/0/productKey": first and first.product_key,
         "/devicesStatus/0/status": first and first.status,
         "/devicesStatus/0/errorCode": first and first.error_code,
         "/devicesStatus/0/errorDescription": first and first.error_description,
+        "/devicesStatus/0/attributes/objectType": first and first.attributes and first.attributes.object_type,
+        "/devicesStatus/last/serialNumber": last and last.serial_number,
+        "/devicesStatus/last/errorCode": last and last.error_code,
     }
 
 

@@ -30,15 +30,24 @@ end
 
 def facts(batch)
   first = batch.devices_status&.first
+  last = batch.devices_status&.last
   {
+    '/batchTrackingId' => batch.batch_tracking_id,
     '/status' => batch.status,
     '/startedTime' => batch.started_time,
     '/completedTime' => batch.completed_time,
+    '/attributes/objectType' => batch.attributes&.object_type,
+    '/attributes/etag' => batch.attributes&.etag,
     '/devicesStatus/length' => batch.devices_status.to_a.length,
+    '/devicesStatus/0/deviceId' => first&.device_id,
     '/devicesStatus/0/serialNumber' => first&.serial_number,
+    '/devicesStatus/0/productKey' => first&.product_key,
     '/devicesStatus/0/status' => first&.status,
     '/devicesStatus/0/errorCode' => first&.error_code,
-    '/devicesStatus/0/errorDescription' => first&.error_description
+    '/devicesStatus/0/errorDescription' => first&.error_description,
+    '/devicesStatus/0/attributes/objectType' => first&.attributes&.object_type,
+    '/devicesStatus/last/serialNumber' => last&.serial_number,
+    '/devicesStatus/last/errorCode' => last&.error_code
   }
 end
 

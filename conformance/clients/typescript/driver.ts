@@ -15,18 +15,27 @@ for await (const id of createInterface(process.stdin)) {
   console.log(JSON.stringify({ id, ...known }));
 }
 
-function facts({ status, startedTime, completedTime, devicesStatus }: BatchUploadDetails) {
+function facts({ batchTrackingId, status, startedTime, completedTime, devicesStatus, attributes }: BatchUploadDetails) {
   const first = devicesStatus?.[0];
+  const last = devicesStatus?.at(-1);
   return {
     facts: {
+      "/batchTrackingId": batchTrackingId ?? null,
       "/status": status,
       "/startedTime": startedTime ?? null,
       "/completedTime": completedTime ?? null,
+      "/attributes/objectType": attributes?.objectType ?? null,
+      "/attributes/etag": attributes?.etag ?? null,
       "/devicesStatus/length": devicesStatus?.length ?? 0,
+      "/devicesStatus/0/deviceId": first?.deviceId ?? null,
       "/devicesStatus/0/serialNumber": first?.serialNumber ?? null,
+      "/devicesStatus/0/productKey": first?.productKey ?? null,
       "/devicesStatus/0/status": first?.status ?? null,
       "/devicesStatus/0/errorCode": first?.errorCode ?? null,
       "/devicesStatus/0/errorDescription": first?.errorDescription ?? null,
+      "/devicesStatus/0/attributes/objectType": first?.attributes?.objectType ?? null,
+      "/devicesStatus/last/serialNumber": last?.serialNumber ?? null,
+      "/devicesStatus/last/errorCode": last?.errorCode ?? null,
     },
   };
 }

@@ -42,15 +42,26 @@ fn asking_for_json() -> reqwest::Result<reqwest::Client> {
 fn facts(details: BatchUploadDetails) -> Value {
     let devices = details.devices_status.flatten().unwrap_or_default();
     let first = devices.first().cloned().unwrap_or_default();
+    let last = devices.last().cloned().unwrap_or_default();
+    let of_batch = details.attributes.flatten().unwrap_or_default();
+    let of_first = first.attributes.flatten().unwrap_or_default();
     json!({
+        "/batchTrackingId": details.batch_tracking_id,
         "/status": details.status,
         "/startedTime": details.started_time,
         "/completedTime": details.completed_time,
+        "/attributes/objectType": of_batch.object_type,
+        "/attributes/etag": of_batch.etag,
         "/devicesStatus/length": devices.len(),
+        "/devicesStatus/0/deviceId": first.device_id,
         "/devicesStatus/0/serialNumber": first.serial_number,
+        "/devicesStatus/0/productKey": first.product_key,
         "/devicesStatus/0/status": first.status,
         "/devicesStatus/0/errorCode": first.error_code,
         "/devicesStatus/0/errorDescription": first.error_description,
+        "/devicesStatus/0/attributes/objectType": of_first.object_type,
+        "/devicesStatus/last/serialNumber": last.serial_number,
+        "/devicesStatus/last/errorCode": last.error_code,
     })
 }
 
