@@ -1,8 +1,10 @@
 #!/usr/bin/env node
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { parseDuration } from "./duration.ts";
 import { runEmulator } from "./emulator.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { get } from "./get.ts";
+import { wait } from "./wait.ts";
 
 // Whoever reads the output may stop reading. That is no error; a disk that is full is one.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -19,33 +21,73 @@ const program = new Command("batch-status")
   .addHelpText(
     "after",
     `
-Signing in:
-  PARTNER_CENTER_TOKEN  an access token for https://api.partnercenter.microsoft.com
+Signing in, by environment variables:
+  PARTNER_CENTER_TOKEN           an access token for https://api.partnercenter.microsoft.com
+or
+  AZURE_TENANT_ID, AZURE_CLIENT_ID, AZURE_CLIENT_SECRET
+                                 an app of your tenant, App-only
+  PARTNER_CENTER_REFRESH_TOKEN   with it, App+User
+  AZURE_AUTHORITY_HOST           another cloud's, such as https://login.microsoftonline.us
 
 Exit codes:
-  0  every device succeeded
-  1  finished with any other outcome
-  2  wrong usage
-  3  the API or the network failed
-  4  not finished yet`,
+  0    every device succeeded
+  1    finished with any other outcome
+  2    wrong usage
+  3    the API or the network failed
+  4    not finished yet
+  130  interrupted
+Of several uploads the worst counts: 3, then 4, then 1.`,
   );
 
 program
   .command("get")
   .description("ask once how far a batch is and what became of its devices")
   .usage("[options] <location> | <customer-id> <batch-tracking-id>")
-  .argument("<location>", "the Location header that answered the upload, or the customer's id")
-  .argument("[batch-tracking-id]", "the batch's id, after the customer's")
+  .argument("<upload...>", "the Location header that answered the upload, or the ids of customer and batch")
   .option("--json", "print the answer itself as JSON, its product keys masked")
-  .option("--base-url <url>", "where the API is, such as that of an emulator")
   .addHelpText(
     "after",
     `
 Examples:
   batch-status get /customers/47021739-3426-40bf-9601-61b4b6d7c793/batchJobStatus/0127ed8e-ff72-4983-a3d8-e8d8bd378932
-  batch-status get 47021739-3426-40bf-9601-61b4b6d7c793 0127ed8e-ff72-4983-a3d8-e8d8bd378932 --json`,
+  batch-status get 47021739-3426-40bf-9601-61b4b6d7c793 0127ed8e-ff72-4983-a3d8-e8d8bd378932 --csv > devices.csv`,
   )
   .action(get);
+
+program
+  .command("wait")
+  .description("wait until batches are finished, and tell what became of their devices")
+  .usage("[options] <location>... | <customer-id> <batch-tracking-id> | --from <file>")
+  .argument("[upload...]", "Location headers that answered uploads, or the ids of customer and batch")
+  .option("--from <file>", "uploads, one a line; - for standard input")
+  .addOption(
+    new Option("--timeout <time>", "how long to wait in all, such as 90s, 15m, 2h")
+      .argParser(parseDuration)
+      .default(3_600_000, "1h"),
+  )
+  .option(
+    "--interval <time>",
+    "how long to wait between two looks (default: from 5 s to 1 min, longer the longer it takes)",
+    parseDuration,
+  )
+  .option("--json", "print a line of JSON for each change, the last one final, product keys masked")
+  .addHelpText(
+    "after",
+    `
+Examples:
+  batch-status wait /customers/47021739-3426-40bf-9601-61b4b6d7c793/batchJobStatus/0127ed8e-ff72-4983-a3d8-e8d8bd378932
+  batch-status wait --from uploads.txt --timeout 30m --csv > devices.csv`,
+  )
+  .action(wait);
+
+for (const command of program.commands) {
+  command
+    .addOption(new Option("--csv", "print the devices as CSV, for Excel").conflicts("json"))
+    .option("--all", "print all devices, however many there are")
+    .option("--base-url <url>", "where the API is, such as that of an emulator")
+    .option("--locale <locale>", "the language of descriptions, such as en-US")
+    .option("--verbose", "tell of each request, on standard error");
+}
 
 program
   .command("emulator")

@@ -8,10 +8,15 @@ export function printable(text: string | null | undefined): string {
 }
 
 /** JSON for programs, as it came but for the product keys, and harmless for a terminal. */
-export function printableJson(value: unknown): string {
-  const json = JSON.stringify(value, (key, member) => (typeof member === "string" ? masked(key, member) : member), 2);
+export function printableJson(value: unknown, indent = 2): string {
+  const json = JSON.stringify(value, (key, member) => (typeof member === "string" ? masked(key, member) : member), indent);
   // Only strings hold them, where their escapes mean the same; the line breaks between members are JSON's own.
   return json.replace(CONTROLS, (character) => (character === "\n" ? "\n" : escapesOf(character)));
+}
+
+/** The same in one line, one of many. */
+export function printableLine(value: unknown): string {
+  return printableJson(value, 0);
 }
 
 function masked(name: string, text: string): string {

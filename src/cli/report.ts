@@ -1,8 +1,11 @@
 import Table from "cli-table3";
+import { createColors } from "picocolors";
 import {
   allSucceeded,
+  type BatchUpload,
   type BatchUploadDetails,
   countDevices,
+  type DeviceOutcome,
   type DeviceUploadDetails,
   deviceOutcome,
   explainDeviceError,
@@ -12,9 +15,35 @@ import {
 import { maskProductKey } from "../redact.ts";
 import { printable } from "./printable.ts";
 
+/** Longer tables are no longer read. */
+const MOST_ROWS = 50;
+
+export interface ReportOptions {
+  /** Whether a long table is shown as a whole. */
+  all?: true;
+}
+
 /** Tells people what became of a batch. */
-export function report(details: BatchUploadDetails): string {
-  return [heading(details), deviceTable(details), adviceList(details), conclusion(details)].filter(Boolean).join("\n\n");
+export function report(details: BatchUploadDetails, options: ReportOptions = {}): string {
+  return [heading(details), deviceTable(details, options), adviceList([details]), conclusion(details)]
+    .filter(Boolean)
+    .join("\n\n");
+}
+
+/** The same of several batches: those in which everything went well in a line each. */
+export function reportMany(
+  count: number,
+  batches: readonly { upload: BatchUpload; details: BatchUploadDetails }[],
+  options: ReportOptions,
+): string {
+  const well = batches.filter(({ details }) => allSucceeded(details));
+  const rest = batches.filter(({ details }) => !allSucceeded(details));
+  const good = well.map(({ upload, details }) => `${upload.batchTrackingId}  all ${countDevices(details).total} succeeded`);
+  const bad = rest.map(({ details }) =>
+    [heading(details), deviceTable(details, options), conclusion(details)].filter(Boolean).join("\n\n"),
+  );
+  const sentence = `${well.length} of ${count} batches went well in every device.${well.length === count ? "" : " See above for the others."}`;
+  return [good.join("\n"), ...bad, adviceList(rest.map(({ details }) => details)), sentence].filter(Boolean).join("\n\n");
 }
 
 function heading(details: BatchUploadDetails): string {
@@ -29,24 +58,37 @@ function writeTime(timestamp: string | null | undefined): string {
   return time === undefined ? "-" : `${time.toISOString().slice(0, 19).replace("T", " ")} UTC`;
 }
 
-/** One line per device. */
-function deviceTable({ devicesStatus }: BatchUploadDetails): string | undefined {
+/** One line per device, those that failed first. */
+function deviceTable({ devicesStatus }: BatchUploadDetails, { all }: ReportOptions): string | undefined {
   if (!devicesStatus?.length) return undefined;
+  const devices = devicesStatus.map((device, index) => ({ device, index, outcome: deviceOutcome(device) }));
+  devices.sort((a, b) => ORDER.indexOf(a.outcome) - ORDER.indexOf(b.outcome));
+  const shown = all ? devices : devices.slice(0, MOST_ROWS);
   const table = new Table({
     head: ["Device", "Outcome", "Error"],
     chars: WITHOUT_LINES,
     style: { head: [], border: [], "padding-left": 0 },
   });
-  for (const [index, device] of devicesStatus.entries()) {
+  for (const { device, index, outcome } of shown) {
     const error = explainDeviceError(device);
-    table.push([labelOf(device, index), deviceOutcome(device), printable([error?.code, error?.name].filter(Boolean).join(" "))]);
+    table.push([
+      labelOf(device, index),
+      COLOURS[outcome](outcome),
+      printable([error?.code, error?.name].filter(Boolean).join(" ")),
+    ]);
   }
-  return table
+  const lines = table
     .toString()
     .split("\n")
-    .map((line) => line.trimEnd())
-    .join("\n");
+    .map((line) => line.trimEnd());
+  const left = devices.length - shown.length;
+  return [...lines, ...(left > 0 ? [`… and ${left} more. All of them: --all, or --csv for Excel.`] : [])].join("\n");
 }
+
+const ORDER: readonly DeviceOutcome[] = ["failed", "unknown", "pending", "succeeded"];
+
+const { red, yellow, green } = createColors(process.stdout.isTTY && !process.env["NO_COLOR"]);
+const COLOURS = { failed: red, unknown: yellow, pending: yellow, succeeded: green };
 
 const WITHOUT_LINES = Object.fromEntries(
   ["top", "bottom", "left", "right", "mid"]
@@ -56,8 +98,8 @@ const WITHOUT_LINES = Object.fromEntries(
 );
 
 /** What to do, once for each error, since a batch often fails for one reason throughout. */
-function adviceList({ devicesStatus }: BatchUploadDetails): string | undefined {
-  const explanations = (devicesStatus ?? []).map(explainDeviceError);
+function adviceList(batches: readonly BatchUploadDetails[]): string | undefined {
+  const explanations = batches.flatMap(({ devicesStatus }) => (devicesStatus ?? []).map(explainDeviceError));
   const advice = new Map(
     explanations.flatMap((error) =>
       error?.advice ? [[error.code, `${error.code}  ${error.advice}\n     ${error.source}`]] : [],
@@ -83,5 +125,6 @@ function conclusion(details: BatchUploadDetails): string {
   ];
   const sentence = total === 0 ? "No devices are listed" : parts.filter(Boolean).join(", ");
   if (!isFinished(details)) return `${sentence}. The batch is not finished: ask again in a minute.`;
-  return allSucceeded(details) ? `${sentence}.` : `${sentence}. Not everything went well.`;
+  if (allSucceeded(details)) return `${sentence}.`;
+  return `${sentence}. ${failed > 0 ? "Correct the failed devices, and upload them again." : "Not everything went well."}`;
 }

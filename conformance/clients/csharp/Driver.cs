@@ -42,6 +42,8 @@ static class Driver
             known["id"] = id;
             Console.WriteLine(JsonConvert.SerializeObject(known, ascii));
         }
+        // Mono now and then aborts while it waits for its threads to end.
+        Environment.Exit(0);
     }
 
     static Dictionary<string, object> Ask(DeviceBatchUploadsApi api, string id)

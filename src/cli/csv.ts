@@ -1,0 +1,39 @@
+import { stringify } from "csv-stringify/sync";
+import { type BatchUpload, type BatchUploadDetails, deviceOutcome, explainDeviceError } from "../index.ts";
+import { maskProductKey } from "../redact.ts";
+import { printable } from "./printable.ts";
+
+const COLUMNS = [
+  ...["customerId", "batchTrackingId", "position", "serialNumber", "productKey", "deviceId"],
+  ...["outcome", "status", "errorCode", "errorName", "advice"],
+];
+
+/** One line per device, for Excel: it finds a byte order mark, quotes, and nothing that it would take for a formula. */
+export function devicesCsv(batches: readonly { upload: BatchUpload; details: BatchUploadDetails }[]): string {
+  const lines = batches.flatMap(({ upload, details }) =>
+    (details.devicesStatus ?? []).map((device, index) => {
+      const error = explainDeviceError(device);
+      return {
+        ...upload,
+        position: index + 1,
+        serialNumber: printable(device.serialNumber),
+        productKey: device.productKey ? maskProductKey(device.productKey) : "",
+        deviceId: printable(device.deviceId),
+        outcome: deviceOutcome(device),
+        status: printable(device.status),
+        errorCode: printable(error?.code),
+        errorName: printable(error?.name),
+        advice: error?.advice ?? "",
+      };
+    }),
+  );
+  return stringify(lines, {
+    columns: COLUMNS,
+    header: true,
+    bom: true,
+    quoted: true,
+    quoted_empty: true,
+    escape_formulas: true,
+    record_delimiter: "windows",
+  });
+}
