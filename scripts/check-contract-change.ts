@@ -4,7 +4,7 @@
  *
  *   tsx scripts/check-contract-change.ts [released contract] [contract] [folder of changesets]
  *
- * `npm run version` keeps the contract that it releases in .changeset/released-openapi.yaml.
+ * `npm run version-packages` keeps the contract that it releases in .changeset/released-openapi.yaml.
  */
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
@@ -17,7 +17,7 @@ const [released = ".changeset/released-openapi.yaml", contract = "openapi.yaml",
   process.argv.slice(2);
 
 if (existsSync(released)) {
-  const breaking = [...changes().filter(isBreaking).map(describe), ...forgottenStatuses()];
+  const breaking = [...changes().filter(isBreaking).map(describe), ...lost()];
   if (breaking.length > 0 && !isMajorAnnounced()) {
     for (const line of breaking) console.error(line);
     console.error(`${contract} removes or narrows what ${released} has. Announce it: npx changeset, major.`);
@@ -59,21 +59,47 @@ function describe({ kind, path, property = "" }: Change): string {
   return `${kind}: ${path} ${property}`;
 }
 
-/** Known values of a status, which Redocly does not look at. The types have them. */
-function forgottenStatuses(): string[] {
-  const [before, after] = [knownStatuses(released), knownStatuses(contract)];
-  return before.filter((status) => !after.includes(status)).map((status) => `removed: ${status}`);
+/** What the types and the generated clients have of the contract, and Redocly does not look at. */
+function lost(): string[] {
+  const [before, after] = [promises(released), promises(contract)];
+  return before.filter((promise) => !after.includes(promise)).map((promise) => `no more: ${promise}`);
 }
 
-function knownStatuses(file: string): string[] {
-  const schemas = asNode(at(parse(readFileSync(file, "utf8")), "components", "schemas"));
-  return Object.entries(schemas).flatMap(([name, schema]) => {
-    const values = at(schema, "properties", "status", "x-extensible-enum");
-    return Array.isArray(values) ? values.map((value) => `${name}.status ${value}`) : [];
-  });
+function promises(file: string): string[] {
+  const document = parse(readFileSync(file, "utf8"));
+  const schemas = Object.entries(asNode(at(document, "components", "schemas")));
+  return [
+    ...Object.keys(asNode(document.paths)).map((path) => `the path ${path}`),
+    ...Object.values(asNode(at(document, "components", "parameters"))).map(
+      (one) => `the parameter ${at(one, "in")} ${at(one, "name")}`,
+    ),
+    ...schemas.flatMap(([name, schema]) => [
+      `the schema ${name}`,
+      ...Object.entries(asNode(at(schema, "properties"))).flatMap(([member, property]) => [
+        ...(isRequired(schema, member) ? [] : [`${name} may be without ${member}`]),
+        ...(at(property, "type") === undefined && at(property, "$ref") === undefined ? [`${name}.${member} of any type`] : []),
+        ...known(property).map((value) => `${name}.${member} known as ${value}`),
+      ]),
+    ]),
+  ];
+}
+
+function isRequired(schema: unknown, member: string): boolean {
+  const required = at(schema, "required");
+  return Array.isArray(required) && required.includes(member);
+}
+
+function known(property: unknown): unknown[] {
+  const values = at(property, "x-extensible-enum");
+  return Array.isArray(values) ? values : [];
 }
 
 function isMajorAnnounced(): boolean {
-  const texts = readdirSync(changesets).filter((file) => file.endsWith(".md"));
-  return texts.some((file) => /^---\n(?:.*\n)*?.*: major\n(?:.*\n)*?---$/m.test(readFileSync(join(changesets, file), "utf8")));
+  const texts = readdirSync(changesets)
+    .filter((file) => file.endsWith(".md"))
+    .map((file) => readFileSync(join(changesets, file), "utf8"));
+  return texts.some((text) => {
+    const [, announced = ""] = /^---\r?\n(.*?)\r?\n---/s.exec(text) ?? [];
+    return Object.values(asNode(parse(announced))).includes("major");
+  });
 }

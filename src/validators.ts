@@ -34,7 +34,7 @@ export class InvalidDetailsError extends TypeError {
 
 /**
  * Whether a value, such as parsed JSON, is what the contract calls `BatchUploadDetails`. Unknown members and unknown statuses are
- * fine. Nothing is changed or copied.
+ * fine. Nothing is changed or copied. A getter that throws does so here, too.
  */
 export function isBatchUploadDetails(value: unknown): value is BatchUploadDetails {
   return validateBatchUploadDetails(value);

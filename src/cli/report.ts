@@ -16,7 +16,7 @@ import { maskProductKey } from "../redact.ts";
 import { printable } from "./printable.ts";
 
 /** Longer tables are no longer read. */
-const MOST_ROWS = 50;
+const MOST_ROWS = 20;
 
 export interface ReportOptions {
   /** Whether a long table is shown as a whole. */

@@ -240,7 +240,8 @@ if(Array.isArray(data4)){
 const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate12(data4[i0], {instancePath:instancePath+"/devicesStatus/" + i0,parentData:data4,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
+if (vErrors === null) vErrors = validate12.errors;
+else for (const error of validate12.errors) vErrors.push(error);
 errors = vErrors.length;
 }
 }

@@ -20,6 +20,13 @@ const breaking: Record<string, [from: string, to: string]> = {
     "      name: X-Locale\n      in: header\n      required: true",
   ],
   "renames the path": ["/batchJobStatus/{batchTrackingId}:", "/batchStatus/{batchTrackingId}:"],
+  "renames a parameter": ["batchTrackingId", "trackingId"],
+  "renames a schema": ["ResourceAttributes", "Attributes"],
+  "demands a member": ["      required:\n        - status\n", "      required:\n        - status\n        - startedTime\n"],
+  "gives a type to what had none": [
+    "        code:\n          description",
+    "        code:\n          type: string\n          description",
+  ],
   "takes back a null": [NULLABLE, NULLABLE.replace("          nullable: true\n", "")],
   "forgets a status": [
     "            - unknown\n            - queued\n            - processing\n            - finished\n",
@@ -60,9 +67,12 @@ function check([from, to]: readonly [string, string], announced?: string) {
   try {
     assert.ok(contract.includes(from));
     const changed = join(folder, "openapi.yaml");
-    writeFileSync(changed, contract.replace(from, to));
+    writeFileSync(changed, contract.replaceAll(from, to));
     if (announced)
-      writeFileSync(join(folder, "change.md"), `---\n"partner-center-batch-status": ${announced}\n---\n\nIt is major.\n`);
+      writeFileSync(
+        join(folder, "change.md"),
+        `---\n"partner-center-batch-status": ${announced}\n---\n\nIts impact: major\n---\n`,
+      );
     return run("openapi.yaml", changed, folder);
   } finally {
     rmSync(folder, { recursive: true });

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { promisify } from "node:util";
@@ -19,6 +19,9 @@ export interface Runtime {
 }
 
 export const CACHE = resolve("test/runtimes/.cache");
+
+/** Milliseconds that a runtime may take for all tests. */
+const PATIENCE = 300_000;
 
 const harness = (name: string) => resolve("test/runtimes", name);
 
@@ -108,7 +111,6 @@ function chromium(): Runtime {
       return Promise.resolve(browser.version()).finally(() => browser.close());
     },
     async run(script) {
-      const { readFileSync } = await import("node:fs");
       const javascript = { headers: { "Content-Type": "text/javascript" } };
       const { url, close } = await startEmulator(
         new Map([
@@ -123,13 +125,14 @@ function chromium(): Runtime {
         const printed: string[] = [];
         const isDone = new Promise<void>((done, fail) => {
           tab.on("pageerror", fail);
+          tab.on("crash", () => fail(new Error("the page crashed")));
+          setTimeout(() => fail(new Error(`no result after ${PATIENCE / 1000} s`)), PATIENCE);
           tab.on("console", (message) => {
             printed.push(message.text());
             if (message.text().startsWith("RESULT")) done();
           });
         });
-        await tab.goto(`${url}/tests.html`);
-        await isDone;
+        await Promise.all([tab.goto(`${url}/tests.html`), isDone]);
         return printed.join("\n");
       } finally {
         await browser.close();
@@ -161,7 +164,7 @@ async function chromiumPath(): Promise<string> {
 
 /** What a program prints, however it ends: its last line tells how the tests went. */
 async function output(executable: string, options: readonly string[]): Promise<string> {
-  const printed = await promisify(execFile)(executable, options, { timeout: 300_000, maxBuffer: 64 * 1024 * 1024 }).catch(
+  const printed = await promisify(execFile)(executable, options, { timeout: PATIENCE, maxBuffer: 64 * 1024 * 1024 }).catch(
     (error: { stdout?: string; stderr?: string; message: string }) => ({
       stdout: error.stdout ?? "",
       stderr: `${error.stderr ?? ""}\n${error.message}`,
