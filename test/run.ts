@@ -10,7 +10,7 @@ import { startEmulator } from "./emulator-on-http.ts";
 import { runTests } from "./runner.ts";
 
 // Files that get lost must not go unnoticed. Raise it as tests are added.
-const FEWEST_TESTS = 400;
+const FEWEST_TESTS = 620;
 
 // Only the last line of the run takes this back: whatever ends it before is a failure.
 process.exitCode = 1;

@@ -1,64 +1,19 @@
 import { once } from "node:events";
-import { createServer, type IncomingMessage, type Server } from "node:http";
+import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { ClientSecretCredential } from "@azure/identity";
-import { Provider } from "oidc-provider";
 import { createBatchStatusClient } from "partner-center-batch-status";
 import { type AppUserTokenOptions, appToken, appUserToken, TokenError } from "partner-center-batch-status/auth";
 import { createEmulator } from "partner-center-batch-status/emulator";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { rejection } from "../portable/rejection.ts";
+import { app, consent, partnerCenter, startTokenServer, type TokenServer } from "./token-server.ts";
 
-interface Context {
-  authority: string;
-  provider: Provider;
-  server: Server;
-}
+const test = suite<TokenServer>("auth, against a real token server");
 
-const test = suite<Context>("auth, against a real token server");
-
-const partnerCenter = "https://api.partnercenter.microsoft.com";
-const tenantId = "contoso.example";
-const app = { tenantId, clientId: "client-1", clientSecret: "client-secret-8Q~x", scope: "api" };
-
-/** A real OAuth server on loopback, with Microsoft's path and Partner Center as its resource. */
 test.before(async (context) => {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  // Sound because the server listens on TCP.
-  const authority = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const provider = new Provider(authority, {
-    clients: [
-      {
-        client_id: app.clientId,
-        client_secret: app.clientSecret,
-        grant_types: ["client_credentials", "refresh_token", "authorization_code"],
-        redirect_uris: ["https://app.example/callback"],
-        token_endpoint_auth_method: "client_secret_post",
-      },
-    ],
-    routes: { token: `/${tenantId}/oauth2/v2.0/token` },
-    scopes: ["openid", "offline_access", "api"],
-    findAccount: (_context, accountId) => ({ accountId, claims: () => ({ sub: accountId }) }),
-    rotateRefreshToken: true,
-    features: {
-      devInteractions: { enabled: false },
-      clientCredentials: { enabled: true },
-      resourceIndicators: {
-        enabled: true,
-        defaultResource: () => partnerCenter,
-        useGrantedResource: () => true,
-        getResourceServerInfo: () => ({
-          scope: "api",
-          audience: partnerCenter,
-          accessTokenTTL: 3600,
-          accessTokenFormat: "opaque",
-        }),
-      },
-    },
-  });
-  Object.assign(context, { authority, provider, server });
+  Object.assign(context, await startTokenServer());
 });
 
 test.before.each(({ server, provider }) => {
@@ -70,28 +25,6 @@ test.after(({ server }) => {
   server.closeAllConnections();
   server.close();
 });
-
-/** A refresh token such as a user's consent gives. */
-async function consent(provider: Provider): Promise<string> {
-  const client = await provider.Client.find(app.clientId);
-  assert.ok(client);
-  const grant = new provider.Grant({ accountId: "user-1", clientId: app.clientId });
-  grant.addOIDCScope("openid offline_access");
-  grant.addResourceScope(partnerCenter, "api");
-  const grantId = await grant.save();
-  const refreshToken = new provider.RefreshToken({
-    accountId: "user-1",
-    client,
-    grantId,
-    gty: "authorization_code",
-    scope: "openid offline_access api",
-    resource: partnerCenter,
-    expiresWithSession: false,
-    rotations: 0,
-    iiat: Math.floor(Date.now() / 1000),
-  } as unknown as ConstructorParameters<Provider["RefreshToken"]>[0]);
-  return refreshToken.save();
-}
 
 const userOptions = (options: Pick<AppUserTokenOptions, "refreshToken" | "onRefreshToken"> & { authority: string }) => ({
   ...app,

@@ -8,6 +8,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { type EmulatorServer, startServer } from "../../src/emulator/server.ts";
 import { inTerminal } from "./terminal.ts";
+import { app, consent, startTokenServer } from "./token-server.ts";
 
 interface Context {
   server: EmulatorServer;
@@ -198,6 +199,38 @@ test("names what is missing of a sign-in", async () => {
   const { code, stderr } = await run([WELL], { environment: { AZURE_TENANT_ID: "contoso.example", AZURE_CLIENT_ID: "1" } });
   assert.is(code, 2);
   assert.match(stderr, "AZURE_CLIENT_SECRET must be set, too");
+});
+
+test("signs in as an app, and with a refresh token for a user", async ({ server }) => {
+  const { authority, provider, server: tokenServer } = await startTokenServer();
+  try {
+    const environment = {
+      AZURE_TENANT_ID: app.tenantId,
+      AZURE_CLIENT_ID: app.clientId,
+      AZURE_CLIENT_SECRET: app.clientSecret,
+      AZURE_AUTHORITY_HOST: authority,
+    };
+    const refreshToken = await consent(provider);
+    for (const more of [{}, { PARTNER_CENTER_REFRESH_TOKEN: refreshToken }]) {
+      const { code, stdout, stderr } = await run(["--base-url", server.url, WELL], { environment: { ...environment, ...more } });
+      assert.is(code, 0, stderr);
+      assert.not.match(stdout + stderr, app.clientSecret);
+      assert.not.match(stdout + stderr, refreshToken);
+    }
+    const wrong = { ...environment, AZURE_CLIENT_SECRET: "wrong-secret-8Q~x" };
+    const { code, stderr } = await run(["--base-url", server.url, WELL], { environment: wrong });
+    assert.is(code, 3);
+    assert.match(stderr, "invalid_client");
+    assert.not.match(stderr, "wrong-secret");
+  } finally {
+    tokenServer.closeAllConnections();
+    tokenServer.close();
+  }
+});
+
+test("asks in the language that is wanted", async ({ server, emulator }) => {
+  await run(["--base-url", server.url, "--locale", "de-DE", WELL]);
+  assert.is(emulator.requests[0]?.headers["x-locale"], "de-DE");
 });
 
 test("goes on when a server that was away is back", async ({ server, emulator }) => {
