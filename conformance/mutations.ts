@@ -18,7 +18,8 @@ export const MUTATIONS: Mutation[] = [
     red: {
       go: ["documented", "timeWithoutOffset", "timeEmpty", "timeYear0001", "timeSevenDigits"],
       "go-oapi-codegen": ["documented", "timeWithoutOffset", "timeEmpty", "timeYear0001", "timeSevenDigits"],
-      python: ["documented", "timeWithoutOffset", "timeEmpty", "timeYear0001", "timeSevenDigits"],
+      python: ["timeEmpty", "timeSevenDigits"],
+      "python-datamodel-code-generator": ["documented", "timeWithoutOffset", "timeEmpty", "timeYear0001"],
       "typescript-hey-api": ["documented", "timeWithoutOffset", "timeEmpty", "timeYear0001", "timeOffset"],
     },
     green: ["timeAbsent", "noRelationship"],

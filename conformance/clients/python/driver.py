@@ -26,8 +26,8 @@ def main(base_url: str, mode: str) -> None:
     api = DeviceBatchUploadsApi(client)
     for line in sys.stdin:
         id = line.strip()
-        # default=str: what is no text is to be seen, not to end the program.
-        print(json.dumps({"id": id, **ask(api, id)}, default=str), flush=True)
+        # Were a time no text, it would be seen as what the model makes of it.
+        print(json.dumps({"id": id, **ask(api, id)}, default=lambda time: time.isoformat()), flush=True)
 
 
 def ask(api: DeviceBatchUploadsApi, id: str) -> dict:
