@@ -1,11 +1,11 @@
-/** A product key, five groups of five characters, wherever it stands in a text. */
-const PRODUCT_KEY = /[A-Z0-9]{5}(?:-[A-Z0-9]{5}){4}/gi;
+/** A product key, five groups of five characters with any dash between them, wherever it stands in a text. */
+const PRODUCT_KEY = /[A-Z0-9]{5}(?:\p{Pd}[A-Z0-9]{5}){4}/giu;
 
 /** What a terminal or a log would take for something else than text. */
 export const CONTROLS = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /** What nobody sees, and what would hide a secret from the eye that looks for it. */
-const FORMATS = /\p{Cf}/gu;
+export const FORMATS = /\p{Cf}/gu;
 
 /** Shorter than this a secret is none, and masking it would only garble messages. */
 const SHORTEST_SECRET = 8;

@@ -1,7 +1,7 @@
 import { allSucceeded, type BatchUploadDetails, isFinished } from "../index.ts";
 
 /** What the command's exit codes mean. */
-export const EXIT = { succeeded: 0, finished: 1, usage: 2, failure: 3, running: 4, interrupted: 130 };
+export const EXIT = { succeeded: 0, finished: 1, usage: 2, failure: 3, running: 4, interrupted: 130, notRead: 141 };
 
 export function exitCodeOf(details: BatchUploadDetails): number {
   if (!isFinished(details)) return EXIT.running;
@@ -22,6 +22,8 @@ const NAMES = {
   '"locale"': "--locale",
   '"totalTimeout"': "--timeout",
   '"interval"': "--interval",
+  '"customerId"': "the customer id",
+  '"batchTrackingId"': "the batch tracking id",
   '"token"': "PARTNER_CENTER_TOKEN",
   '"tenantId"': "AZURE_TENANT_ID",
   '"clientId"': "AZURE_CLIENT_ID",

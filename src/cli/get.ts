@@ -20,7 +20,7 @@ export interface GetOptions {
 const LONGEST_SILENCE = 5_000;
 
 export async function get(words: readonly string[], options: GetOptions) {
-  const [upload, another] = uploadsFrom(words);
+  const [upload, another] = await uploadsFrom(words);
   if (upload === undefined || another !== undefined) throw new UsageError("get asks for one batch: several can be waited for");
   const token = tokenFromEnvironment();
   const client = checked(() =>
@@ -33,10 +33,10 @@ export async function get(words: readonly string[], options: GetOptions) {
     }),
   );
   const details = await client.getBatchUploadStatus(upload);
+  process.exitCode = exitCodeOf(details);
   if (options.json) console.log(printableJson(details));
   else if (options.csv) process.stdout.write(devicesCsv([{ upload, details }]));
   else console.log(report(details, options));
-  process.exitCode = exitCodeOf(details);
 }
 
 /** What `--verbose` tells of a request. */

@@ -4,15 +4,20 @@ import { parseDuration } from "./duration.ts";
 import { runEmulator } from "./emulator.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { get } from "./get.ts";
+import { hintAbout } from "./hint.ts";
 import { wait } from "./wait.ts";
 
-// Whoever reads the output may stop reading. That is no error; a disk that is full is one.
+// Whoever reads the output may stop reading, as whoever pipes it into head knows. A disk that is full is an error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit();
+  if (error.code !== "EPIPE") fail(error);
+  process.exit(process.exitCode ?? EXIT.notRead);
+});
+// Nobody is left to be told.
+process.stderr.on("error", () => {});
+process.on("uncaughtException", (error) => {
   fail(error);
   process.exit();
 });
-process.on("uncaughtException", fail);
 
 const program = new Command("batch-status")
   .description("What became of your devices: the status of device batch uploads to Microsoft Partner Center.")
@@ -36,6 +41,7 @@ Exit codes:
   3    the API or the network failed
   4    not finished yet
   130  interrupted
+  141  nobody read the output to its end
 Of several uploads the worst counts: 3, then 4, then 1.`,
   );
 
@@ -114,6 +120,8 @@ await program.parseAsync().catch(fail);
 /** Says in one line what went wrong. A stack trace helps nobody who calls a command. */
 function fail(error: unknown) {
   console.error(`error: ${error instanceof Error ? error.message : String(error)}`);
+  const hint = hintAbout(error);
+  if (hint !== undefined) console.error(`hint: ${hint}`);
   process.exitCode = error instanceof UsageError ? EXIT.usage : EXIT.failure;
 }
 

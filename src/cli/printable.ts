@@ -1,8 +1,9 @@
-import { CONTROLS, maskProductKey, maskProductKeys } from "../redact.ts";
+import { CONTROLS, FORMATS, maskProductKey, maskProductKeys } from "../redact.ts";
 
 /** Somebody else's text, harmless for a terminal and without a product key. */
 export function printable(text: string | null | undefined): string {
-  return maskProductKeys(text ?? "")
+  // What nobody sees goes first, lest it hide a product key.
+  return maskProductKeys((text ?? "").replace(FORMATS, ""))
     .replace(CONTROLS, "\uFFFD")
     .trim();
 }

@@ -1,5 +1,7 @@
 import { createLogUpdate } from "log-update";
-import { type AttemptEvent, type BatchUpload, type BatchUploadDetails, countDevices, isFinished } from "../index.ts";
+import sliceAnsi from "slice-ansi";
+import stringWidth from "string-width";
+import { type AttemptEvent, type BatchUpload, type BatchUploadDetails, countDevices } from "../index.ts";
 import { writeDuration } from "./duration.ts";
 import { printable } from "./printable.ts";
 import { keyOf } from "./uploads.ts";
@@ -8,11 +10,13 @@ import { keyOf } from "./uploads.ts";
 export interface Progress {
   changed(upload: BatchUpload, details: BatchUploadDetails): void;
   attempted(upload: BatchUpload, event: AttemptEvent): void;
-  ended(upload: BatchUpload, how: string): void;
+  ended(upload: BatchUpload, how: Ended): void;
   /** Prints a line of its own. */
   say(line: string): void;
   close(): void;
 }
+
+export type Ended = "finished" | "failed" | "still running";
 
 /** A line for each change: for pipes, logs, and whoever does not want a screen that moves. */
 export function plainProgress(): Progress {
@@ -28,7 +32,8 @@ export function plainProgress(): Progress {
       say(`${upload.batchTrackingId} ${printable(error.message)} Next look in ${writeDuration(pause)}.`);
     },
     ended(upload, how) {
-      say(`${upload.batchTrackingId} ${how}`);
+      // That it is finished has been told as its last change.
+      if (how !== "finished") say(`${upload.batchTrackingId} ${how}`);
     },
     say,
     close() {},
@@ -42,7 +47,7 @@ interface Line {
   /** When the next look is due. */
   next?: number | undefined;
   trouble?: string | undefined;
-  ended?: { at: number; how: string };
+  ended?: { at: number; how: Ended };
 }
 
 /** A line for each upload, on a terminal. */
@@ -54,9 +59,22 @@ export function liveProgress(uploads: readonly BatchUpload[], terminal: NodeJS.W
     if (line === undefined) throw new Error(`${upload.batchTrackingId} is not waited for`);
     return line;
   };
-  const render = () => screen(screenOf([...lines.values()], terminal.columns || 80, terminal.rows || 24));
+  let shown = "";
+  const render = () => {
+    shown = screenOf([...lines.values()], terminal.columns || 80, terminal.rows || 24);
+    screen(shown);
+  };
+  // A terminal that has become narrower has broken lines in two, of which log-update does not know.
+  const redraw = () => {
+    const height = shown
+      .split("\n")
+      .reduce((rows, line) => rows + Math.max(1, Math.ceil(stringWidth(line) / (terminal.columns || 80))), 0);
+    screen.done();
+    terminal.write(`\u001b[${height}A\u001b[J`);
+    render();
+  };
   const timer = setInterval(render, 1000);
-  terminal.on("resize", render);
+  terminal.on("resize", redraw);
   render();
   return {
     changed(upload, details) {
@@ -66,7 +84,7 @@ export function liveProgress(uploads: readonly BatchUpload[], terminal: NodeJS.W
     attempted(upload, { error, pause }) {
       Object.assign(lineOf(upload), {
         next: pause === undefined ? undefined : Date.now() + pause,
-        trouble: error && printable(error.message),
+        trouble: error && troubleOf(error),
       });
       render();
     },
@@ -81,7 +99,7 @@ export function liveProgress(uploads: readonly BatchUpload[], terminal: NodeJS.W
     },
     close() {
       clearInterval(timer);
-      terminal.off("resize", render);
+      terminal.off("resize", redraw);
       render();
       screen.done();
     },
@@ -98,24 +116,36 @@ export function screenOf(lines: readonly Line[], columns: number, rows: number):
   return [...texts, ...(rest > 0 ? [`… and ${rest} more`] : [])].join("\n");
 }
 
+/** In a few characters: the whole message comes at the end. */
+function troubleOf(error: NonNullable<AttemptEvent["error"]>): string {
+  if (error.code === "ERR_API") return String(error.status);
+  return error.code === "ERR_NETWORK" ? "no answer" : "invalid answer";
+}
+
 const BAR = 10;
 
-/** The parts that matter least go first where a line is too short. */
+/** The parts that matter least come last, for what is too long for the terminal is cut. */
 function lineText({ upload, began, details, next, trouble, ended }: Line, columns: number): string {
   const { total, pending, failed } = details ? countDevices(details) : { total: 0, pending: 0, failed: 0 };
   const done = total - pending;
   const filled = total === 0 ? 0 : Math.round((done / total) * BAR);
-  const left = next === undefined ? undefined : Math.max(0, next - Date.now());
   const parts = [
     upload.batchTrackingId.slice(0, 8),
     writeDuration((ended?.at ?? Date.now()) - began).padStart(7),
-    (details ? printable(details.status) : "asking").slice(0, 20).padEnd(20),
+    fitted(details ? printable(details.status) : "asking", 20),
     "█".repeat(filled) + "░".repeat(BAR - filled),
     (total === 0 ? "" : `${done}/${total}`).padStart(11),
     failed > 0 ? `${failed} failed` : "",
-    ended && !(details && isFinished(details)) ? ended.how : "",
+    ended && ended.how !== "finished" ? ended.how : "",
     ended === undefined && trouble !== undefined ? trouble : "",
-    ended === undefined && left !== undefined ? `next ${writeDuration(left)}` : "",
+    // Rounded up: what is due in less than a second is not due.
+    ended === undefined && next !== undefined ? `next ${writeDuration(Math.max(0, next - Date.now()) + 999)}` : "",
   ];
-  return parts.filter(Boolean).join(" ").trimEnd().slice(0, columns);
+  return sliceAnsi(parts.filter(Boolean).join(" ").trimEnd(), 0, columns);
+}
+
+/** By what a terminal shows: some letters take two columns. */
+function fitted(text: string, columns: number): string {
+  const cut = sliceAnsi(text, 0, columns);
+  return cut + " ".repeat(Math.max(0, columns - stringWidth(cut)));
 }

@@ -40,9 +40,10 @@ export function reportMany(
   const rest = batches.filter(({ details }) => !allSucceeded(details));
   const good = well.map(({ upload, details }) => `${upload.batchTrackingId}  all ${countDevices(details).total} succeeded`);
   const bad = rest.map(({ details }) =>
-    [heading(details), deviceTable(details, options), conclusion(details)].filter(Boolean).join("\n\n"),
+    [heading(details), deviceTable(details, options, true), conclusion(details)].filter(Boolean).join("\n\n"),
   );
-  const sentence = `${well.length} of ${count} batches went well in every device.${well.length === count ? "" : " See above for the others."}`;
+  const silent = count - batches.length;
+  const sentence = `${well.length} of ${count} batches went well in every device${silent > 0 ? `, ${silent} gave no answer` : ""}.`;
   return [good.join("\n"), ...bad, adviceList(rest.map(({ details }) => details)), sentence].filter(Boolean).join("\n\n");
 }
 
@@ -59,11 +60,12 @@ function writeTime(timestamp: string | null | undefined): string {
 }
 
 /** One line per device, those that failed first. */
-function deviceTable({ devicesStatus }: BatchUploadDetails, { all }: ReportOptions): string | undefined {
+function deviceTable({ devicesStatus }: BatchUploadDetails, { all }: ReportOptions, onlyTrouble = false): string | undefined {
   if (!devicesStatus?.length) return undefined;
   const devices = devicesStatus.map((device, index) => ({ device, index, outcome: deviceOutcome(device) }));
   devices.sort((a, b) => ORDER.indexOf(a.outcome) - ORDER.indexOf(b.outcome));
-  const shown = all ? devices : devices.slice(0, MOST_ROWS);
+  const wanted = onlyTrouble && !all ? devices.filter(({ outcome }) => outcome !== "succeeded") : devices;
+  const shown = all ? wanted : wanted.slice(0, MOST_ROWS);
   const table = new Table({
     head: ["Device", "Outcome", "Error"],
     chars: WITHOUT_LINES,
@@ -81,7 +83,7 @@ function deviceTable({ devicesStatus }: BatchUploadDetails, { all }: ReportOptio
     .toString()
     .split("\n")
     .map((line) => line.trimEnd());
-  const left = devices.length - shown.length;
+  const left = wanted.length - shown.length;
   return [...lines, ...(left > 0 ? [`… and ${left} more. All of them: --all, or --csv for Excel.`] : [])].join("\n");
 }
 

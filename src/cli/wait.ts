@@ -9,6 +9,7 @@ import {
 import { devicesCsv } from "./csv.ts";
 import { checked, EXIT, exitCodeOf, worst } from "./exit.ts";
 import { describeAttempt } from "./get.ts";
+import { hintAbout } from "./hint.ts";
 import { printable, printableLine } from "./printable.ts";
 import { liveProgress, type Progress, plainProgress } from "./progress.ts";
 import { report, reportMany } from "./report.ts";
@@ -37,10 +38,10 @@ interface Ending {
 }
 
 export async function wait(words: readonly string[], options: WaitOptions) {
-  const uploads = uploadsFrom(words, options.from);
+  const uploads = await uploadsFrom(words, options.from);
   const token = tokenFromEnvironment();
   const interrupted = new AbortController();
-  const progress = isLive() ? liveProgress(uploads, process.stderr) : plainProgress();
+  const progress = isLive(options) ? liveProgress(uploads, process.stderr) : plainProgress();
   const clientFor = (upload: BatchUpload) =>
     createBatchStatusClient({
       token,
@@ -52,7 +53,7 @@ export async function wait(words: readonly string[], options: WaitOptions) {
       },
     });
   const interrupt = () => interrupted.abort(INTERRUPTED);
-  process.once("SIGINT", interrupt);
+  process.on("SIGINT", interrupt);
   let endings: Ending[];
   try {
     const watched = uploads.map((upload) => {
@@ -65,15 +66,17 @@ export async function wait(words: readonly string[], options: WaitOptions) {
     progress.close();
     process.off("SIGINT", interrupt);
   }
-  if (interrupted.signal.aborted) return tellHowToGoOn(endings, options);
-  tell(endings, options);
-  process.exitCode = worst(endings.map(({ code }) => code));
+  process.exitCode = interrupted.signal.aborted ? EXIT.interrupted : worst(endings.map(({ code }) => code));
+  tell(interrupted.signal.aborted ? endings.filter(({ code }) => code !== EXIT.interrupted) : endings, options);
+  if (process.exitCode === EXIT.interrupted) tellHowToGoOn(endings, options);
 }
 
 const INTERRUPTED = Symbol("interrupted");
 
 /** A screen that moves is for people: not for pipes and pipelines, and not for those who want none. */
-function isLive(): boolean {
+function isLive({ json }: WaitOptions): boolean {
+  // Lines of JSON on the same terminal would be written over.
+  if (json && process.stdout.isTTY) return false;
   return process.stderr.isTTY && !process.env["CI"] && !process.env["NO_COLOR"] && process.env["TERM"] !== "dumb";
 }
 
@@ -105,19 +108,28 @@ async function follow(
 
 function tell(endings: readonly Ending[], options: WaitOptions) {
   for (const { error } of endings) if (error !== undefined) console.error(`error: ${printable(error.message)}`);
+  for (const hint of new Set(endings.map(({ error }) => hintAbout(error))))
+    if (hint !== undefined) console.error(`hint: ${hint}`);
   const answered = endings.flatMap(({ upload, details }) => (details === undefined ? [] : [{ upload, details }]));
-  if (options.json) return;
-  if (options.csv) return void process.stdout.write(devicesCsv(answered));
-  const [only] = answered;
-  if (endings.length === 1) console.log(only === undefined ? "" : report(only.details, options));
+  if (options.json || answered.length === 0) return;
+  const [only, another] = answered;
+  if (options.csv) process.stdout.write(devicesCsv(answered));
+  else if (only !== undefined && another === undefined && endings.length === 1) console.log(report(only.details, options));
   else console.log(reportMany(endings.length, answered, options));
 }
 
 /** The batches go on whether anybody waits for them or not. */
-function tellHowToGoOn(endings: readonly Ending[], { baseUrl }: WaitOptions) {
+function tellHowToGoOn(endings: readonly Ending[], options: WaitOptions) {
   const left = endings.filter(({ code }) => code === EXIT.interrupted).map(({ upload }) => locationOf(upload));
-  const where = baseUrl === undefined ? [] : ["--base-url", baseUrl];
   console.error(`Stopped waiting. The ${left.length === 1 ? "batch goes" : "batches go"} on; to go on waiting:`);
-  console.error(`  batch-status wait ${[...where, ...left].join(" ")}`);
-  process.exitCode = EXIT.interrupted;
+  console.error(`  ${["batch-status wait", ...optionsAsWritten(options), ...left].join(" ")}`);
+}
+
+function optionsAsWritten({ baseUrl, locale, interval, json, csv, all, verbose }: WaitOptions): string[] {
+  return [
+    ...(baseUrl === undefined ? [] : ["--base-url", baseUrl]),
+    ...(locale === undefined ? [] : ["--locale", locale]),
+    ...(interval === undefined ? [] : ["--interval", `${interval / 1000}s`]),
+    ...Object.entries({ json, csv, all, verbose }).flatMap(([name, isSet]) => (isSet ? [`--${name}`] : [])),
+  ];
 }

@@ -275,8 +275,42 @@ test("takes it for no error when nobody reads on", async ({ server }) => {
   let complaints = "";
   child.stderr.on("data", (data) => (complaints += data));
   await once(child, "close");
-  assert.match(printed, /\n[01]\n$/);
+  assert.match(printed, /\n(0|1|141)\n$/);
   assert.not.match(complaints, "EPIPE");
+});
+
+test("ends, too, when nobody reads what it tells on the way", async ({ server }) => {
+  const command = `${process.execPath} dist/cli/batch-status.js wait --verbose --timeout 2 --base-url ${server.url} ${BADLY} ${RUNNING}`;
+  const child = spawn("bash", ["-c", `(${command}; echo $? >&3) 2>&1 >/dev/null 3>&1 | head -c 5 >/dev/null; echo ended`], {
+    env: { ...withoutSignIn(), PARTNER_CENTER_TOKEN: token },
+  });
+  const began = performance.now();
+  await once(child.stdout, "data");
+  assert.ok(performance.now() - began < 20_000);
+});
+
+test("waits for uploads that come slowly", async ({ server }) => {
+  const words = ["dist/cli/batch-status.js", "wait", "--base-url", server.url, "--from", "-"];
+  const child = spawn(process.execPath, words, { env: { ...withoutSignIn(), PARTNER_CENTER_TOKEN: token } });
+  setTimeout(() => child.stdin.end(`${WELL}\n`), 500);
+  const [code] = await once(child, "close");
+  assert.is(code, 0);
+});
+
+test("tells what to do about a refusal, once", async ({ server }) => {
+  const { stderr, stdout } = await run(["--base-url", server.url, FORBIDDEN, location("e0000000-0000-4000-8000-000000403002")]);
+  assert.is(stderr.split("hint: The sign-in is good, but not enough").length, 2);
+  assert.is(stdout, "");
+});
+
+test("recognises a product key that something invisible hides, or other dashes join", async ({ server, emulator }) => {
+  const batchTrackingId = "d0000000-0000-4000-8000-000000000003";
+  const hidden = [productKey.replace("5-", "\u200b5-"), productKey.replaceAll("-", "\u2010")];
+  const devicesStatus = hidden.map((key) => ({ serialNumber: key, status: "finished_with_errors", errorDescription: key }));
+  emulator.fail({ status: 200, body: { batchTrackingId, status: "finished", devicesStatus } });
+  const { stdout } = await run(["--base-url", server.url, location(batchTrackingId)]);
+  assert.not.match(stdout, "67890");
+  assert.match(stdout, "13579");
 });
 
 const live = (server: EmulatorServer, words: readonly string[], columns?: number, rows?: number) =>
@@ -332,6 +366,34 @@ test("stops at once on Ctrl-C, and says how to go on", async ({ server }) => {
   const text = (await terminal.screen()).join("").replaceAll(/\s+/g, " ");
   assert.match(text, "Stopped waiting. The batch goes on; to go on waiting:");
   assert.match(text.replaceAll(" ", ""), `batch-statuswait--base-url${server.url}${RUNNING}`);
+});
+
+test("tells what has ended before Ctrl-C", async ({ server }) => {
+  const terminal = live(server, [RUNNING, BADLY, "--interval", "1"]);
+  await terminal.shows("next");
+  terminal.type("\u0003");
+  assert.is(await terminal.ended, 130);
+  const text = (await terminal.screen()).join("\n");
+  assert.match(text, "1234567890  failed   808 ZtdDeviceAssignedToOtherTenant");
+  assert.match(text, "--interval 1s");
+});
+
+test("leaves nothing behind when the terminal becomes narrower", async ({ server }) => {
+  const terminal = live(server, [RUNNING, WELL, BADLY, "--interval", "1", "--timeout", "4"], 100, 24);
+  await terminal.shows("next");
+  terminal.resize(45, 24);
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  const lines = await terminal.screen();
+  assert.is(lines.filter((line) => line.startsWith("0127ed8e ")).length, 1);
+  assert.is(await terminal.ended, 4);
+});
+
+test("draws nothing over lines of JSON on the same terminal", async ({ server }) => {
+  const terminal = live(server, ["--json", WELL]);
+  assert.is(await terminal.ended, 0);
+  const text = (await terminal.screen()).join("\n");
+  assert.not.match(text, "█");
+  assert.match(text, /"final":true/);
 });
 
 test("moves nothing in CI, or where NO_COLOR is set", async ({ server }) => {
