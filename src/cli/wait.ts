@@ -1,14 +1,7 @@
-import {
-  type AttemptEvent,
-  type BatchUpload,
-  type BatchUploadDetails,
-  createBatchStatusClient,
-  isBatchStatusError,
-  isFinished,
-} from "../index.ts";
+import { type BatchUpload, type BatchUploadDetails, createBatchStatusClient, isBatchStatusError, isFinished } from "../index.ts";
 import { devicesCsv } from "./csv.ts";
 import { checked, EXIT, exitCodeOf, worst } from "./exit.ts";
-import { describeAttempt } from "./get.ts";
+import { describeAttempt, type GetOptions } from "./get.ts";
 import { hintAbout } from "./hint.ts";
 import { printable, printableLine } from "./printable.ts";
 import { liveProgress, type Progress, plainProgress } from "./progress.ts";
@@ -16,16 +9,10 @@ import { report, reportMany } from "./report.ts";
 import { tokenFromEnvironment } from "./sign-in.ts";
 import { locationOf, uploadsFrom } from "./uploads.ts";
 
-export interface WaitOptions {
+export interface WaitOptions extends GetOptions {
   from?: string;
   timeout: number;
   interval?: number;
-  json?: true;
-  csv?: true;
-  all?: true;
-  baseUrl?: string;
-  locale?: string;
-  verbose?: true;
 }
 
 /** How the wait for one upload ended. */
@@ -41,24 +28,27 @@ export async function wait(words: readonly string[], options: WaitOptions) {
   const uploads = await uploadsFrom(words, options.from);
   const token = tokenFromEnvironment();
   const interrupted = new AbortController();
-  const progress = isLive(options) ? liveProgress(uploads, process.stderr) : plainProgress();
-  const clientFor = (upload: BatchUpload) =>
+  // One client for all, for it keeps the token.
+  const client = checked(() =>
     createBatchStatusClient({
       token,
       baseUrl: options.baseUrl,
       locale: options.locale,
-      onAttempt(event: AttemptEvent) {
+      onAttempt(event) {
         if (options.verbose) progress.say(describeAttempt(event));
-        progress.attempted(upload, event);
+        const upload = uploads.find((upload) => event.url.endsWith(locationOf(upload)));
+        if (upload !== undefined) progress.attempted(upload, event);
       },
-    });
+    }),
+  );
+  const progress = isLive(options) ? liveProgress(uploads, process.stderr) : plainProgress();
   const interrupt = () => interrupted.abort(INTERRUPTED);
   process.on("SIGINT", interrupt);
   let endings: Ending[];
   try {
     const watched = uploads.map((upload) => {
       const plan = { totalTimeout: options.timeout, interval: options.interval, signal: interrupted.signal };
-      const changes = checked(() => clientFor(upload).watchBatchUpload(upload, plan));
+      const changes = checked(() => client.watchBatchUpload(upload, plan));
       return follow(upload, changes, progress, options);
     });
     endings = await Promise.all(watched);

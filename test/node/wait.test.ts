@@ -396,6 +396,31 @@ test("draws nothing over lines of JSON on the same terminal", async ({ server })
   assert.match(text, /"final":true/);
 });
 
+test("ends on a terminal, too, where it is used in a wrong way", async () => {
+  const command = `${process.execPath} dist/cli/batch-status.js wait --base-url http://example.com ${WELL}`;
+  const terminal = inTerminal(command, { PARTNER_CENTER_TOKEN: token });
+  assert.is(await terminal.ended, 2);
+});
+
+test("asks for one token, however many uploads there are", async ({ server }) => {
+  const { authority, provider, server: tokenServer } = await startTokenServer();
+  let asked = 0;
+  provider.on("grant.success", () => asked++);
+  try {
+    const environment = {
+      AZURE_TENANT_ID: app.tenantId,
+      AZURE_CLIENT_ID: app.clientId,
+      AZURE_CLIENT_SECRET: app.clientSecret,
+      AZURE_AUTHORITY_HOST: authority,
+    };
+    assert.is((await run(["--base-url", server.url, WELL, BADLY], { environment })).code, 1);
+    assert.is(asked, 1);
+  } finally {
+    tokenServer.closeAllConnections();
+    tokenServer.close();
+  }
+});
+
 test("moves nothing in CI, or where NO_COLOR is set", async ({ server }) => {
   for (const name of ["CI", "NO_COLOR"]) {
     const terminal = inTerminal(`${process.execPath} dist/cli/batch-status.js wait --base-url ${server.url} ${BADLY}`, {
