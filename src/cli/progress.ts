@@ -107,7 +107,7 @@ export function liveProgress(uploads: readonly BatchUpload[], terminal: NodeJS.W
 }
 
 /** As many lines as there is room for; those that have not ended come first where there is not enough. */
-export function screenOf(lines: readonly Line[], columns: number, rows: number): string {
+function screenOf(lines: readonly Line[], columns: number, rows: number): string {
   const room = Math.max(1, rows - 1);
   const shown =
     lines.length <= room ? lines : [...lines].sort((a, b) => Number(!!a.ended) - Number(!!b.ended)).slice(0, room - 1);

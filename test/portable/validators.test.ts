@@ -85,16 +85,9 @@ test("lists the first twenty of many, and says how many there are", () => {
   assert.is(error.violations[19]?.pointer, "/devicesStatus/19/errorCode");
 });
 
-test("takes no longer for each device where many are wrong", () => {
-  const took = (count: number) => {
-    const value = devices(count);
-    const began = performance.now();
-    assert.not(isBatchUploadDetails(value));
-    return performance.now() - began;
-  };
-  took(1000);
-  // Were each error to copy those before it, this would take minutes.
-  assert.ok(took(200_000) < 10_000);
+test("counts very many wrong devices, too", () => {
+  // Did each error copy those before it, as ajv would have it, this would take minutes.
+  assert.is(violation(devices(200_000)).count, 200_000);
 });
 
 test("is a Standard Schema: gives the value itself, or issues with paths", () => {
