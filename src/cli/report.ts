@@ -89,7 +89,10 @@ function deviceTable({ devicesStatus }: BatchUploadDetails, { all }: ReportOptio
 
 const ORDER: readonly DeviceOutcome[] = ["failed", "unknown", "pending", "succeeded"];
 
-const { red, yellow, green } = createColors(process.stdout.isTTY && !process.env["NO_COLOR"]);
+// Away from a terminal isTTY is absent, and left to itself picocolors colours every pipe in CI.
+const { red, yellow, green } = createColors(
+  process.stdout.isTTY === true && !process.env["NO_COLOR"] && process.env["TERM"] !== "dumb",
+);
 const COLOURS = { failed: red, unknown: yellow, pending: yellow, succeeded: green };
 
 const WITHOUT_LINES = Object.fromEntries(

@@ -145,6 +145,14 @@ if (existsSync("/dev/full")) {
   });
 }
 
+test("writes no colours into a pipe, neither in CI nor where colours are forced", async ({ server }) => {
+  for (const name of ["CI", "FORCE_COLOR"]) {
+    const { stdout } = await run(["get", "--base-url", server.url, location], { PARTNER_CENTER_TOKEN: token, [name]: "1" });
+    assert.match(stdout, /^1234567890 +failed/m);
+    assert.not.match(stdout, "\u001b");
+  }
+});
+
 test("makes terminal escapes of the server harmless", async ({ server, emulator }) => {
   const errorDescription = "\u001b]0;owned\u0007\u001b[2Jname\u202e";
   emulator.fail({ status: 200, body: { status: "finished\u001b[1m", devicesStatus: [{ errorCode: "9", errorDescription }] } });
