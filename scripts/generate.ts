@@ -118,7 +118,7 @@ function validators(document: OpenAPI3): string {
   ajv.addKeyword("components");
   ajv.addSchema({ $id: "contract", components: { schemas: withoutAnnotations(document.components?.schemas) } });
   const names = Object.fromEntries(validated.map((name) => [`validate${name}`, `contract#/components/schemas/${name}`]));
-  const code = inLinearTime(standaloneCode.default(ajv, names).replace(/^"use strict";/, ""));
+  const code = withoutUnread(inLinearTime(standaloneCode.default(ajv, names).replace(/^"use strict";/, "")));
   const typed = validated.reduce(
     (text, name) => text.replace(`export const validate${name} =`, `export const validate${name}: Validator<${name}> =`),
     code,
@@ -148,6 +148,19 @@ function inLinearTime(code: string): string {
   const copying = /vErrors = vErrors === null \? (\w+\.errors) : vErrors\.concat\(\1\);/g;
   if (!copying.test(code)) throw new Error("ajv collects errors in another way than it did: look whether it still copies them");
   return code.replace(copying, "if (vErrors === null) vErrors = $1;\nelse for (const error of $1) vErrors.push(error);");
+}
+
+/** Of an error only the path and the message are read. The rest would be a third of what travels. */
+function withoutUnread(code: string): string {
+  const unread = [
+    /^const schema\d+ = .*\n/gm,
+    /schemaPath:"[^"]*",keyword:"[^"]*",params:\{[^}]*\},/g,
+    /, parentData, parentDataProperty, rootData=data/g,
+    /,parentData:\w+,parentDataProperty:\w+,rootData/g,
+  ];
+  for (const pattern of unread)
+    if (code.search(pattern) < 0) throw new Error(`ajv no longer writes ${pattern}: look what it writes`);
+  return unread.reduce((text, pattern) => text.replace(pattern, ""), code);
 }
 
 /** Leaves what decides about a value, so that descriptions do not travel with the validators. */

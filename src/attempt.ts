@@ -61,7 +61,7 @@ export function createLook(settings: Settings): Look {
   const tokens = createTokens(settings.token, settings.scope);
 
   return async function look(call, signal) {
-    const token = await tokenFor(call, signal);
+    const token = tokens.atHand() ?? (await tokenFor(call, signal));
     if (token instanceof NetworkError) return { error: token, report() {} };
     const outcome = await attempt(call, token, signal);
     if (outcome.error?.code !== "ERR_API" || outcome.error.status !== 401) return outcome;
@@ -84,7 +84,7 @@ export function createLook(settings: Settings): Look {
         return late;
       },
     };
-    return tokens(signal, limit, refused).catch((reason: unknown) => {
+    return tokens.get(signal, limit, refused).catch((reason: unknown) => {
       if (late !== undefined && reason === late) return late;
       throw reason;
     });

@@ -9,12 +9,12 @@ const MOST_REASONS = 20;
 
 /** Decides what an answer is: the batch that was asked for, or a typed error. */
 export function judge(answer: Answer, question: Question): BatchUploadDetails {
-  const context = contextOf(answer, question);
-  if (answer.status < 200 || answer.status > 299) throw apiError(answer, context, question.secrets);
+  if (answer.status < 200 || answer.status > 299) throw apiError(answer, question);
 
   const text = withoutByteOrderMark(answer.body);
   const details = parseJson(text);
-  const invalid = (reasons: string[]) => new InvalidResponseError({ ...context, status: answer.status, reasons });
+  const invalid = (reasons: string[]) =>
+    new InvalidResponseError({ ...contextOf(answer, question), status: answer.status, reasons });
   if (details === undefined) throw invalid([whyNotJson(text)]);
   if (!validateBatchUploadDetails(details)) throw invalid(reasonsOf(validateBatchUploadDetails.errors ?? []));
   const { batchTrackingId } = details;
@@ -62,7 +62,9 @@ const ADVICE = new Map([
   ["900420", "Ask for a token for https://api.partnercenter.microsoft.com: those for https://graph.windows.net are refused."],
 ]);
 
-function apiError({ status, headers, body }: Answer, context: ErrorContext, secrets: readonly string[]): ApiError {
+function apiError(answer: Answer, question: Question): ApiError {
+  const { status, headers, body } = answer;
+  const { secrets } = question;
   const text = withoutByteOrderMark(body);
   const json = parseJson(text);
   const fault = faultOf(json);
@@ -73,7 +75,7 @@ function apiError({ status, headers, body }: Answer, context: ErrorContext, secr
   const what = [answered(status), faultCode && `, code ${faultCode}`, words && `: ${sentence(redact(words, secrets))}`];
   const advice = ADVICE.get(faultCode ?? "");
   return new ApiError(what.filter(Boolean).join("") + (advice ? ` ${advice}` : ""), {
-    ...context,
+    ...contextOf(answer, question),
     status,
     fault,
     faultCode,

@@ -28,12 +28,12 @@ export type TokenSource =
   | ((request: { forceRefresh: boolean }) => string | AccessToken | Promise<string | AccessToken>)
   | TokenCredential;
 
-/** Gives the token for an attempt; another one than `refused`, if there is any. */
-export type Tokens = (
-  signal: AbortSignal | undefined,
-  limit: { milliseconds: number; error: () => Error },
-  refused?: string,
-) => Promise<string>;
+export interface Tokens {
+  /** The token at hand, as long as it is good for an attempt. */
+  atHand(): string | undefined;
+  /** The token for an attempt; another one than `refused`, if there is any. */
+  get(signal: AbortSignal | undefined, limit: { milliseconds: number; error: () => Error }, refused?: string): Promise<string>;
+}
 
 /** Long enough for a slow request to arrive, as in Microsoft's SDK for Java. */
 const EXPIRY_MARGIN = 120_000;
@@ -56,9 +56,14 @@ export function createTokens(source: TokenSource, scope: string): Tokens {
     throw reason;
   }
 
+  function atHand(): string | undefined {
+    return cached !== undefined && cached.expiresOnTimestamp - EXPIRY_MARGIN > Date.now() ? cached.token : undefined;
+  }
+
   async function current(refused: string | undefined): Promise<string> {
     if (cached !== undefined && cached.token === refused) cached = undefined;
-    if (cached !== undefined && cached.expiresOnTimestamp - EXPIRY_MARGIN > Date.now()) return cached.token;
+    const known = atHand();
+    if (known !== undefined) return known;
     // One that was asked for before the refusal may turn out to be the refused one.
     const joined = await refresh;
     if (joined !== undefined && joined !== refused) return joined;
@@ -75,16 +80,19 @@ export function createTokens(source: TokenSource, scope: string): Tokens {
     return begun;
   }
 
-  if (typeof source === "string") return () => Promise.resolve(source);
-  return (signal, { milliseconds, error }, refused) =>
-    abortable(() => current(refused), signal, {
-      milliseconds,
-      error() {
-        // A request that hangs must not be what all later calls wait for.
-        refresh = undefined;
-        return error();
-      },
-    });
+  if (typeof source === "string") return { atHand: () => source, get: async () => source };
+  return {
+    atHand,
+    get: (signal, { milliseconds, error }, refused) =>
+      abortable(() => current(refused), signal, {
+        milliseconds,
+        error() {
+          // A request that hangs must not be what all later calls wait for.
+          refresh = undefined;
+          return error();
+        },
+      }),
+  };
 }
 
 function ask(source: TokenSource, scope: string, forceRefresh: boolean) {

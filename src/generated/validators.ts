@@ -16,18 +16,15 @@ export interface Validator<T> {
 }
 
 export const validateBatchUploadDetails: Validator<BatchUploadDetails> = validate11;
-const schema12 = {"type":"object","required":["status"],"properties":{"batchTrackingId":{"type":"string","nullable":true},"status":{"type":"string"},"startedTime":{"type":"string","nullable":true},"completedTime":{"type":"string","nullable":true},"devicesStatus":{"type":"array","nullable":true,"items":{"$ref":"#/components/schemas/DeviceUploadDetails"}},"attributes":{"$ref":"#/components/schemas/ResourceAttributes"}}};
-const schema14 = {"type":"object","nullable":true,"properties":{"objectType":{"type":"string","nullable":true},"etag":{"type":"string","nullable":true}}};
-const schema13 = {"type":"object","properties":{"deviceId":{"type":"string","nullable":true},"serialNumber":{"type":"string","nullable":true},"productKey":{"type":"string","nullable":true},"status":{"type":"string","nullable":true},"errorCode":{"type":"string","nullable":true},"errorDescription":{"type":"string","nullable":true},"attributes":{"$ref":"#/components/schemas/ResourceAttributes"}}};
 
-function validate12(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate12(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.deviceId !== undefined){
 let data0 = data.deviceId;
 if((typeof data0 !== "string") && (data0 !== null)){
-const err0 = {instancePath:instancePath+"/deviceId",schemaPath:"#/properties/deviceId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err0 = {instancePath:instancePath+"/deviceId",message:"must be string"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -40,7 +37,7 @@ errors++;
 if(data.serialNumber !== undefined){
 let data1 = data.serialNumber;
 if((typeof data1 !== "string") && (data1 !== null)){
-const err1 = {instancePath:instancePath+"/serialNumber",schemaPath:"#/properties/serialNumber/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err1 = {instancePath:instancePath+"/serialNumber",message:"must be string"};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -53,7 +50,7 @@ errors++;
 if(data.productKey !== undefined){
 let data2 = data.productKey;
 if((typeof data2 !== "string") && (data2 !== null)){
-const err2 = {instancePath:instancePath+"/productKey",schemaPath:"#/properties/productKey/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err2 = {instancePath:instancePath+"/productKey",message:"must be string"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -66,7 +63,7 @@ errors++;
 if(data.status !== undefined){
 let data3 = data.status;
 if((typeof data3 !== "string") && (data3 !== null)){
-const err3 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err3 = {instancePath:instancePath+"/status",message:"must be string"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -79,7 +76,7 @@ errors++;
 if(data.errorCode !== undefined){
 let data4 = data.errorCode;
 if((typeof data4 !== "string") && (data4 !== null)){
-const err4 = {instancePath:instancePath+"/errorCode",schemaPath:"#/properties/errorCode/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err4 = {instancePath:instancePath+"/errorCode",message:"must be string"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -92,7 +89,7 @@ errors++;
 if(data.errorDescription !== undefined){
 let data5 = data.errorDescription;
 if((typeof data5 !== "string") && (data5 !== null)){
-const err5 = {instancePath:instancePath+"/errorDescription",schemaPath:"#/properties/errorDescription/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err5 = {instancePath:instancePath+"/errorDescription",message:"must be string"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -105,7 +102,7 @@ errors++;
 if(data.attributes !== undefined){
 let data6 = data.attributes;
 if((!(data6 && typeof data6 == "object" && !Array.isArray(data6))) && (data6 !== null)){
-const err6 = {instancePath:instancePath+"/attributes",schemaPath:"#/components/schemas/ResourceAttributes/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err6 = {instancePath:instancePath+"/attributes",message:"must be object"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -118,7 +115,7 @@ if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
 if(data6.objectType !== undefined){
 let data7 = data6.objectType;
 if((typeof data7 !== "string") && (data7 !== null)){
-const err7 = {instancePath:instancePath+"/attributes/objectType",schemaPath:"#/components/schemas/ResourceAttributes/properties/objectType/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err7 = {instancePath:instancePath+"/attributes/objectType",message:"must be string"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -131,7 +128,7 @@ errors++;
 if(data6.etag !== undefined){
 let data8 = data6.etag;
 if((typeof data8 !== "string") && (data8 !== null)){
-const err8 = {instancePath:instancePath+"/attributes/etag",schemaPath:"#/components/schemas/ResourceAttributes/properties/etag/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err8 = {instancePath:instancePath+"/attributes/etag",message:"must be string"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -145,7 +142,7 @@ errors++;
 }
 }
 else {
-const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err9 = {instancePath,message:"must be object"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -159,12 +156,12 @@ return errors === 0;
 }
 
 
-function validate11(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate11(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.status === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "status"},message:"must have required property '"+"status"+"'"};
+const err0 = {instancePath,message:"must have required property '"+"status"+"'"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -176,7 +173,7 @@ errors++;
 if(data.batchTrackingId !== undefined){
 let data0 = data.batchTrackingId;
 if((typeof data0 !== "string") && (data0 !== null)){
-const err1 = {instancePath:instancePath+"/batchTrackingId",schemaPath:"#/properties/batchTrackingId/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err1 = {instancePath:instancePath+"/batchTrackingId",message:"must be string"};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -188,7 +185,7 @@ errors++;
 }
 if(data.status !== undefined){
 if(typeof data.status !== "string"){
-const err2 = {instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err2 = {instancePath:instancePath+"/status",message:"must be string"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -201,7 +198,7 @@ errors++;
 if(data.startedTime !== undefined){
 let data2 = data.startedTime;
 if((typeof data2 !== "string") && (data2 !== null)){
-const err3 = {instancePath:instancePath+"/startedTime",schemaPath:"#/properties/startedTime/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err3 = {instancePath:instancePath+"/startedTime",message:"must be string"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -214,7 +211,7 @@ errors++;
 if(data.completedTime !== undefined){
 let data3 = data.completedTime;
 if((typeof data3 !== "string") && (data3 !== null)){
-const err4 = {instancePath:instancePath+"/completedTime",schemaPath:"#/properties/completedTime/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err4 = {instancePath:instancePath+"/completedTime",message:"must be string"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -227,7 +224,7 @@ errors++;
 if(data.devicesStatus !== undefined){
 let data4 = data.devicesStatus;
 if((!(Array.isArray(data4))) && (data4 !== null)){
-const err5 = {instancePath:instancePath+"/devicesStatus",schemaPath:"#/properties/devicesStatus/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err5 = {instancePath:instancePath+"/devicesStatus",message:"must be array"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -239,7 +236,7 @@ errors++;
 if(Array.isArray(data4)){
 const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate12(data4[i0], {instancePath:instancePath+"/devicesStatus/" + i0,parentData:data4,parentDataProperty:i0,rootData}))){
+if(!(validate12(data4[i0], {instancePath:instancePath+"/devicesStatus/" + i0}))){
 if (vErrors === null) vErrors = validate12.errors;
 else for (const error of validate12.errors) vErrors.push(error);
 errors = vErrors.length;
@@ -250,7 +247,7 @@ errors = vErrors.length;
 if(data.attributes !== undefined){
 let data6 = data.attributes;
 if((!(data6 && typeof data6 == "object" && !Array.isArray(data6))) && (data6 !== null)){
-const err6 = {instancePath:instancePath+"/attributes",schemaPath:"#/components/schemas/ResourceAttributes/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err6 = {instancePath:instancePath+"/attributes",message:"must be object"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -263,7 +260,7 @@ if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
 if(data6.objectType !== undefined){
 let data7 = data6.objectType;
 if((typeof data7 !== "string") && (data7 !== null)){
-const err7 = {instancePath:instancePath+"/attributes/objectType",schemaPath:"#/components/schemas/ResourceAttributes/properties/objectType/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err7 = {instancePath:instancePath+"/attributes/objectType",message:"must be string"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -276,7 +273,7 @@ errors++;
 if(data6.etag !== undefined){
 let data8 = data6.etag;
 if((typeof data8 !== "string") && (data8 !== null)){
-const err8 = {instancePath:instancePath+"/attributes/etag",schemaPath:"#/components/schemas/ResourceAttributes/properties/etag/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err8 = {instancePath:instancePath+"/attributes/etag",message:"must be string"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -290,7 +287,7 @@ errors++;
 }
 }
 else {
-const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err9 = {instancePath,message:"must be object"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -304,16 +301,15 @@ return errors === 0;
 }
 
 export const validateApiFault: Validator<ApiFault> = validate14;
-const schema16 = {"type":"object","properties":{"code":{},"description":{"type":"string","nullable":true},"data":{},"source":{"type":"string","nullable":true},"statusCode":{"type":"integer","nullable":true},"message":{"type":"string","nullable":true}}};
 
-function validate14(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate14(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.description !== undefined){
 let data0 = data.description;
 if((typeof data0 !== "string") && (data0 !== null)){
-const err0 = {instancePath:instancePath+"/description",schemaPath:"#/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err0 = {instancePath:instancePath+"/description",message:"must be string"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -326,7 +322,7 @@ errors++;
 if(data.source !== undefined){
 let data1 = data.source;
 if((typeof data1 !== "string") && (data1 !== null)){
-const err1 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err1 = {instancePath:instancePath+"/source",message:"must be string"};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -339,7 +335,7 @@ errors++;
 if(data.statusCode !== undefined){
 let data2 = data.statusCode;
 if((!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))) && (data2 !== null)){
-const err2 = {instancePath:instancePath+"/statusCode",schemaPath:"#/properties/statusCode/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+const err2 = {instancePath:instancePath+"/statusCode",message:"must be integer"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -352,7 +348,7 @@ errors++;
 if(data.message !== undefined){
 let data3 = data.message;
 if((typeof data3 !== "string") && (data3 !== null)){
-const err3 = {instancePath:instancePath+"/message",schemaPath:"#/properties/message/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err3 = {instancePath:instancePath+"/message",message:"must be string"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -364,7 +360,7 @@ errors++;
 }
 }
 else {
-const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err4 = {instancePath,message:"must be object"};
 if(vErrors === null){
 vErrors = [err4];
 }

@@ -41,7 +41,7 @@ export function portableTests(): string[] {
     .map((file) => `test/portable/${file}`);
 }
 
-/** Takes the package, and the modules of it that tests look into, from where the tarball was installed. */
+/** Takes the package, and the sources in it that tests look into, from where the tarball was installed. */
 function fromPackage(installed: string): Plugin {
   const folder = resolve(installed, "node_modules/partner-center-batch-status");
   return {
@@ -52,7 +52,7 @@ function fromPackage(installed: string): Plugin {
         pluginData === folder ? undefined : resolveWith(path, { kind, resolveDir: installed, pluginData: folder }),
       );
       onResolve({ filter: /^\.\.\/\.\.\/src\// }, ({ path }) => ({
-        path: path.replace("../../src", `${folder}/dist`).replace(/\.ts$/, ".js"),
+        path: path.replace("../../src", `${folder}/src`),
       }));
     },
   };
