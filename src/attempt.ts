@@ -38,6 +38,7 @@ export interface Call {
   readonly upload: BatchUpload;
   readonly correlationId: string;
   readonly locale: string;
+  readonly signal: AbortSignal | undefined;
   attempts: number;
   /** Kept as long as no response has arrived. Undefined asks for a new one. */
   requestId: string | undefined;
@@ -54,28 +55,28 @@ export interface Outcome {
 }
 
 /** Looks once how a batch stands. After 401 it tries once more, if there is another token. Rejected only by an abort. */
-export type Look = (call: Call, signal: AbortSignal | undefined) => Promise<Outcome>;
+export type Look = (call: Call) => Promise<Outcome>;
 
 export function createLook(settings: Settings): Look {
   const exchange = createExchange(settings);
   const tokens = createTokens(settings.token, settings.scope);
 
-  return async function look(call, signal) {
-    const token = tokens.atHand() ?? (await tokenFor(call, signal));
+  return async function look(call) {
+    const token = tokens.atHand() ?? (await tokenFor(call));
     if (token instanceof NetworkError) return { error: token, report() {} };
-    const outcome = await attempt(call, token, signal);
+    const outcome = await attempt(call, token);
     if (outcome.error?.code !== "ERR_API" || outcome.error.status !== 401) return outcome;
-    const another = await tokenFor(call, signal, token).catch((reason) => {
+    const another = await tokenFor(call, token).catch((reason) => {
       outcome.report(undefined);
       throw reason;
     });
     if (another === token || another instanceof NetworkError) return outcome;
     outcome.report(0);
-    return attempt(call, another, signal);
+    return attempt(call, another);
   };
 
   /** A token, or the failure of one that did not come in time. Rejected by an abort, and by the token source's own error. */
-  function tokenFor(call: Call, signal: AbortSignal | undefined, refused?: string): Promise<string | NetworkError> {
+  function tokenFor(call: Call, refused?: string): Promise<string | NetworkError> {
     let late: NetworkError | undefined;
     const limit = {
       milliseconds: settings.timeout,
@@ -84,39 +85,40 @@ export function createLook(settings: Settings): Look {
         return late;
       },
     };
-    return tokens.get(signal, limit, refused).catch((reason: unknown) => {
+    return tokens.get(call.signal, limit, refused).catch((reason: unknown) => {
       if (late !== undefined && reason === late) return late;
       throw reason;
     });
   }
 
-  async function attempt(call: Call, token: string, signal: AbortSignal | undefined): Promise<Outcome> {
+  async function attempt(call: Call, token: string): Promise<Outcome> {
     const question = questionOf(call, token, settings);
     const began = { attempt: ++call.attempts, startedAt: Date.now(), clock: performance.now() };
     let answer: Answer | undefined;
-    const ended = (result: Pick<Outcome, "details" | "error">): Outcome => {
+    const ended = (details: Outcome["details"], error?: Outcome["error"]): Outcome => {
       const duration = performance.now() - began.clock;
       return {
-        ...result,
+        details,
+        error,
         report(pause) {
           const { url } = question;
           // An abort may come before anything is sent: then there was no attempt.
           if (url === undefined) return;
-          tell(settings.onAttempt, () => eventOf({ ...question, url }, answer, { ...began, ...result, duration, pause }));
+          tell(settings.onAttempt, () => eventOf({ ...question, url }, answer, { ...began, error, duration, pause }));
         },
       };
     };
     try {
-      answer = await exchange(question, signal);
+      answer = await exchange(question, call.signal);
       call.requestId = undefined;
-      if (answer.status === 200 && answer.body === call.body) return ended({});
+      if (answer.status === 200 && answer.body === call.body) return ended(undefined);
       const details = judge(answer, question);
       call.body = answer.body;
-      return ended({ details });
+      return ended(details);
     } catch (error) {
       // An abort may have any reason, one of our own errors included.
-      if (isFailure(error) && !signal?.aborted) return ended({ error });
-      ended({}).report(undefined);
+      if (isFailure(error) && !call.signal?.aborted) return ended(undefined, error);
+      ended(undefined).report(undefined);
       throw error;
     }
   }

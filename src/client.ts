@@ -82,20 +82,20 @@ export function createBatchStatusClient(options: BatchStatusClientOptions): Batc
   const look = createLook(settings);
 
   async function getBatchUploadStatus(upload: BatchUpload, callOptions: CallOptions = {}): Promise<BatchUploadDetails> {
-    const { signal, ...call } = checkCall(upload, callOptions, settings);
+    const call = checkCall(upload, callOptions, settings);
     for (let retries = 0; ; retries++) {
-      const { details, error, report } = await look(call, signal);
+      const { details, error, report } = await look(call);
       const delay = error && settings.retry ? retryDelay(error, retries, settings.retry, Math.random) : undefined;
       report(delay);
       if (details !== undefined) return details;
       if (delay === undefined) throw error;
-      await pause(delay, signal);
+      await pause(delay, call.signal);
     }
   }
 
   function watchBatchUpload(upload: BatchUpload, watchOptions: WatchOptions = {}) {
-    const { signal, ...call } = checkCall(upload, watchOptions, settings);
-    return watch(look, call, { ...checkWatch(watchOptions), retry: settings.retry, signal });
+    const call = checkCall(upload, watchOptions, settings);
+    return watch(look, call, { ...checkWatch(watchOptions), retry: settings.retry });
   }
 
   async function waitForBatchUpload(upload: BatchUpload, watchOptions?: WatchOptions): Promise<BatchUploadDetails> {

@@ -132,7 +132,7 @@ export function checkUpload(upload: BatchUpload): BatchUpload {
 }
 
 /** @throws TypeError */
-export function checkCall(upload: BatchUpload, options: CallOptions, settings: Settings): Call & Pick<CallOptions, "signal"> {
+export function checkCall(upload: BatchUpload, options: CallOptions, settings: Settings): Call {
   const checkedUpload = checkUpload(upload);
   if (!isObject(options) || isSignal(options)) throw new TypeError('"options" must be an object such as { signal }');
   const { signal, correlationId, locale } = options;

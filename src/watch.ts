@@ -16,7 +16,6 @@ export interface WatchPlan {
   interval: WatchInterval;
   totalTimeout: number;
   retry: RetryPolicy | false;
-  signal: AbortSignal | undefined;
 }
 
 /**
@@ -38,10 +37,11 @@ export function nextPause(waited: number, retryAfter: number | undefined, interv
  * two steps, so that a watch that is dropped leaves nothing behind. `return()` ends it at once, also within a step.
  */
 export function watch(look: Look, call: Call, plan: WatchPlan): AsyncIterableIterator<BatchUploadDetails, void, void> {
-  const { signal, totalTimeout } = plan;
+  const { signal } = call;
+  const { totalTimeout } = plan;
   const stop = new AbortController();
   const last: Last = {};
-  const steps = changes(look, call, plan, stop.signal, last);
+  const steps = changes(look, { ...call, signal: stop.signal }, plan, last);
   let start: number | undefined;
 
   const abort = () => stop.abort(signal?.reason);
@@ -88,13 +88,12 @@ async function* changes(
   look: Look,
   call: Call,
   { interval, totalTimeout, retry }: WatchPlan,
-  signal: AbortSignal,
   last: Last,
 ): AsyncGenerator<BatchUploadDetails, void, void> {
   const start = performance.now();
   let invalidInARow = 0;
   while (true) {
-    const { details, error, report } = await look(call, signal);
+    const { details, error, report } = await look(call);
     last.details = details ?? last.details;
     last.error = error;
     invalidInARow = error?.code === "ERR_INVALID_RESPONSE" ? invalidInARow + 1 : 0;
@@ -108,6 +107,6 @@ async function* changes(
     if (isFinal) throw error;
     if (details !== undefined) yield details;
     if (isOver) return;
-    await pause(chosen, signal);
+    await pause(chosen, call.signal);
   }
 }
