@@ -3,13 +3,34 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** Like setTimeout, but for any time, also for ever. Returns what stops it. */
 export function startTimer(done: () => void, milliseconds: number): () => void {
-  let timer: ReturnType<typeof setTimeout>;
-  const wait = (left: number) => {
-    const step = Math.min(left, LONGEST_TIMER);
-    timer = setTimeout(() => (left > step ? wait(left - step) : done()), step);
-  };
-  wait(milliseconds);
-  return () => clearTimeout(timer);
+  if (milliseconds <= LONGEST_TIMER) {
+    const timer = setTimeout(done, milliseconds);
+    return () => clearTimeout(timer);
+  }
+  let stop = startTimer(() => {
+    stop = startTimer(done, milliseconds - LONGEST_TIMER);
+  }, LONGEST_TIMER);
+  return () => stop();
+}
+
+/** What ends the work that follows it. */
+export type Stop = AbortSignal | OwnStop;
+
+/**
+ * An AbortController and its signal in one, for a single follower at a time. A watch has one for as long as it lives, and Node's own
+ * would be a quarter of its memory.
+ */
+export class OwnStop {
+  aborted = false;
+  reason: unknown;
+  onAbort: (() => void) | undefined;
+
+  abort(reason: unknown) {
+    if (this.aborted) return;
+    this.aborted = true;
+    this.reason = reason;
+    this.onAbort?.();
+  }
 }
 
 const followers = new WeakMap<AbortSignal, { all: Set<() => void>; abortAll: () => void }>();
@@ -18,7 +39,13 @@ const followers = new WeakMap<AbortSignal, { all: Set<() => void>; abortAll: () 
  * Like addEventListener, but with one listener for all who follow the same signal: from the eleventh on, Node warns of a leak.
  * Returns what ends it.
  */
-export function follow(signal: AbortSignal, onAbort: () => void): () => void {
+export function follow(signal: Stop, onAbort: () => void): () => void {
+  if (signal instanceof OwnStop) {
+    signal.onAbort = onAbort;
+    return () => {
+      if (signal.onAbort === onAbort) signal.onAbort = undefined;
+    };
+  }
   let group = followers.get(signal);
   if (group === undefined) {
     const all = new Set<() => void>();
@@ -49,7 +76,7 @@ export function follow(signal: AbortSignal, onAbort: () => void): () => void {
  */
 export function abortable<T>(
   work: (signal: AbortSignal) => Promise<T>,
-  signal: AbortSignal | undefined,
+  signal: Stop | undefined,
   limit?: { milliseconds: number; error: () => Error },
 ): Promise<T> {
   if (signal?.aborted) return Promise.reject(signal.reason);
@@ -72,7 +99,7 @@ export function abortable<T>(
 }
 
 /** Waits, unless the signal fires: then it is rejected at once with the signal's own reason. */
-export function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+export function pause(milliseconds: number, signal: Stop | undefined): Promise<void> {
   if (signal?.aborted) return Promise.reject(signal.reason);
   return new Promise((resolve, reject) => {
     const stopTimer = startTimer(() => {

@@ -1,3 +1,4 @@
+import type { Stop } from "./abort.ts";
 import { ApiError, InvalidResponseError, NetworkError } from "./errors.ts";
 import type { BatchUploadDetails } from "./generated/openapi.ts";
 import type { BatchUpload } from "./location.ts";
@@ -38,7 +39,7 @@ export interface Call {
   readonly upload: BatchUpload;
   readonly correlationId: string;
   readonly locale: string;
-  readonly signal: AbortSignal | undefined;
+  readonly signal: Stop | undefined;
   attempts: number;
   /** Kept as long as no response has arrived. Undefined asks for a new one. */
   requestId: string | undefined;

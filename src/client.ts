@@ -95,7 +95,8 @@ export function createBatchStatusClient(options: BatchStatusClientOptions): Batc
 
   function watchBatchUpload(upload: BatchUpload, watchOptions: WatchOptions = {}) {
     const call = checkCall(upload, watchOptions, settings);
-    return watch(look, call, { ...checkWatch(watchOptions), retry: settings.retry });
+    const { interval, totalTimeout } = checkWatch(watchOptions);
+    return watch(look, call, { interval, totalTimeout, retry: settings.retry });
   }
 
   async function waitForBatchUpload(upload: BatchUpload, watchOptions?: WatchOptions): Promise<BatchUploadDetails> {

@@ -85,7 +85,7 @@ export interface WatchOptions extends CallOptions {
    * Milliseconds between looks: a number, or pauses that grow with the time waited so far (`growth` is their share of it) from
    * `min` to `max`.
    *
-   * @defaultValue `{ min: 5_000, growth: 0.2, max: 60_000 }`: soon enough for a short batch, and a fraction of a fixed loop's
+   * @defaultValue `{ min: 5_000, growth: 0.2, max: 45_000 }`: soon enough for a short batch, and a fraction of a fixed loop's
    * requests for a long one. Continuous polling is a documented cause of throttling.
    */
   interval?: number | { min?: number | undefined; growth?: number | undefined; max?: number | undefined } | undefined;
@@ -163,7 +163,7 @@ function checkInterval(interval: WatchOptions["interval"]): WatchInterval {
   }
   if (!isObject(interval)) throw new TypeError('"interval" must be a number of milliseconds, or { min, growth, max }');
   const min = checkNumber("interval.min", interval.min ?? Math.min(5_000, interval.max ?? 5_000), ABOVE_ZERO);
-  const max = checkNumber("interval.max", interval.max ?? Math.max(60_000, min), ABOVE_ZERO);
+  const max = checkNumber("interval.max", interval.max ?? Math.max(45_000, min), ABOVE_ZERO);
   if (max < min) throw new TypeError(`"interval.max" must not be less than "interval.min", but ${max} is less than ${min}`);
   // Not Infinity, of which nothing is not 0.
   const growth = Math.min(checkNumber("interval.growth", interval.growth ?? 0.2, "0 or more"), Number.MAX_VALUE);

@@ -1,4 +1,4 @@
-import { abortable } from "./abort.ts";
+import { abortable, type Stop } from "./abort.ts";
 
 /** A token and the moment it expires, in milliseconds since 1970. Azure's shape, and ours. */
 export interface AccessToken {
@@ -32,7 +32,7 @@ export interface Tokens {
   /** The token at hand, as long as it is good for an attempt. */
   atHand(): string | undefined;
   /** The token for an attempt; another one than `refused`, if there is any. */
-  get(signal: AbortSignal | undefined, limit: { milliseconds: number; error: () => Error }, refused?: string): Promise<string>;
+  get(signal: Stop | undefined, limit: { milliseconds: number; error: () => Error }, refused?: string): Promise<string>;
 }
 
 /** Long enough for a slow request to arrive, as in Microsoft's SDK for Java. */

@@ -1,5 +1,5 @@
 import { defaultPathSerializer } from "openapi-fetch";
-import { abortable } from "./abort.ts";
+import { abortable, type Stop } from "./abort.ts";
 import { NetworkError } from "./errors.ts";
 import type { paths } from "./generated/openapi.ts";
 import type { BatchUpload } from "./location.ts";
@@ -31,7 +31,7 @@ export interface Answer {
 }
 
 /** Sends one request and takes in its whole response. */
-export type Exchange = (question: Question, signal: AbortSignal | undefined) => Promise<Answer>;
+export type Exchange = (question: Question, signal: Stop | undefined) => Promise<Answer>;
 
 const PATH = "/v1/customers/{customerId}/batchJobStatus/{batchTrackingId}" satisfies keyof paths;
 

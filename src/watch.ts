@@ -1,4 +1,4 @@
-import { follow, pause, startTimer } from "./abort.ts";
+import { follow, OwnStop, pause, startTimer } from "./abort.ts";
 import type { Call, Look, Outcome } from "./attempt.ts";
 import { isFinished } from "./details.ts";
 import { WatchDeadlineError } from "./errors.ts";
@@ -39,13 +39,13 @@ export function nextPause(waited: number, retryAfter: number | undefined, interv
 export function watch(look: Look, call: Call, plan: WatchPlan): AsyncIterableIterator<BatchUploadDetails, void, void> {
   const { signal } = call;
   const { totalTimeout } = plan;
-  const stop = new AbortController();
-  const last: Last = {};
-  const steps = changes(look, { ...call, signal: stop.signal }, plan, last);
+  const stop = new OwnStop();
+  const seen: Seen = { details: undefined, error: undefined, invalidInARow: 0 };
+  const steps = changes(look, { ...call, signal: stop }, plan, seen);
   let start: number | undefined;
 
   const abort = () => stop.abort(signal?.reason);
-  const miss = () => stop.abort(new WatchDeadlineError(totalTimeout, call, last));
+  const miss = () => stop.abort(new WatchDeadlineError(totalTimeout, call, seen));
 
   return {
     async next() {
@@ -57,7 +57,7 @@ export function watch(look: Look, call: Call, plan: WatchPlan): AsyncIterableIte
       try {
         return await steps.next();
       } catch (error) {
-        if (stop.signal.reason === RETURNED) return { done: true, value: undefined };
+        if (stop.reason === RETURNED) return { done: true, value: undefined };
         throw error;
       } finally {
         stopTimer();
@@ -69,44 +69,50 @@ export function watch(look: Look, call: Call, plan: WatchPlan): AsyncIterableIte
       await steps.return();
       return { done: true, value: undefined };
     },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
+    [Symbol.asyncIterator]: itself,
   };
 }
 
-/** What a watch has seen last, for the error at its deadline. */
-type Last = Pick<Outcome, "details" | "error">;
-
 const RETURNED = new Error("the watch was ended by return()");
 
-/**
- * Looks again and again until the batch is finished. What may pass is waited out; the retry limit counts only answers that are
- * not valid, in a row.
- */
-async function* changes(
-  look: Look,
-  call: Call,
-  { interval, totalTimeout, retry }: WatchPlan,
-  last: Last,
-): AsyncGenerator<BatchUploadDetails, void, void> {
+function itself<T>(this: T): T {
+  return this;
+}
+
+/** What a watch has seen so far. */
+interface Seen {
+  details: BatchUploadDetails | undefined;
+  error: Outcome["error"];
+  invalidInARow: number;
+}
+
+/** Looks again and again until the batch is finished. */
+async function* changes(look: Look, call: Call, plan: WatchPlan, seen: Seen): AsyncGenerator<BatchUploadDetails, void, void> {
   const start = performance.now();
-  let invalidInARow = 0;
   while (true) {
-    const { details, error, report } = await look(call);
-    last.details = details ?? last.details;
-    last.error = error;
-    invalidInARow = error?.code === "ERR_INVALID_RESPONSE" ? invalidInARow + 1 : 0;
-    const isFinal = error && (retry === false || !mayPass(error) || invalidInARow >= Math.max(retry.limit, 1));
-    const isOver = isFinal || (details !== undefined && isFinished(details));
-    const waited = performance.now() - start;
-    const retryAfter = error?.code === "ERR_API" ? error.retryAfter : undefined;
-    const chosen = nextPause(waited, retryAfter, interval, Math.random);
-    // A pause beyond the deadline is the last: the deadline cuts it short, and no look follows.
-    report(isOver || waited + chosen >= totalTimeout ? undefined : chosen);
-    if (isFinal) throw error;
+    const { details, next } = await step(look, call, plan, seen, start);
     if (details !== undefined) yield details;
-    if (isOver) return;
-    await pause(chosen, call.signal);
+    if (next === undefined) return;
+    await pause(next, call.signal);
   }
+}
+
+/**
+ * Looks once, and chooses the pause before the next look; undefined where there is none. What may pass is waited out; the retry
+ * limit counts only answers that are not valid, in a row. Apart from the loop, which would hold the attempt, 2 kB, through the pause.
+ */
+async function step(look: Look, call: Call, { interval, totalTimeout, retry }: WatchPlan, seen: Seen, start: number) {
+  const { details, error, report } = await look(call);
+  seen.details = details ?? seen.details;
+  seen.error = error;
+  seen.invalidInARow = error?.code === "ERR_INVALID_RESPONSE" ? seen.invalidInARow + 1 : 0;
+  const isFinal = error && (retry === false || !mayPass(error) || seen.invalidInARow >= Math.max(retry.limit, 1));
+  const isOver = isFinal || (details !== undefined && isFinished(details));
+  const waited = performance.now() - start;
+  const retryAfter = error?.code === "ERR_API" ? error.retryAfter : undefined;
+  const chosen = nextPause(waited, retryAfter, interval, Math.random);
+  // A pause beyond the deadline is the last: the deadline cuts it short, and no look follows.
+  report(isOver || waited + chosen >= totalTimeout ? undefined : chosen);
+  if (isFinal) throw error;
+  return { details, next: isOver ? undefined : chosen };
 }
