@@ -1,0 +1,25 @@
+import createClient from "openapi-fetch";
+import type { paths } from "../../dist/index.js";
+import type { CreateCall } from "./client.ts";
+
+/** As its documentation shows it: a middleware that signs in, and one that names each request. */
+export const createCall: CreateCall = ({ baseUrl, token, locale, fetch = (request) => globalThis.fetch(request) }) => {
+  const api = createClient<paths>({ baseUrl, fetch, headers: { "X-Locale": locale } });
+  api.use({
+    onRequest({ request }) {
+      request.headers.set("Authorization", `Bearer ${token}`);
+      return request;
+    },
+  });
+  api.use({
+    onRequest({ request }) {
+      request.headers.set("MS-RequestId", crypto.randomUUID());
+      return request;
+    },
+  });
+  return async (upload) => {
+    const { data } = await api.GET("/v1/customers/{customerId}/batchJobStatus/{batchTrackingId}", { params: { path: upload } });
+    if (data === undefined) throw new Error("no data");
+    return data;
+  };
+};

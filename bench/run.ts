@@ -1,0 +1,72 @@
+/**
+ * `npm run bench`: the program and what a user would pick instead, on the same work, interleaved in one run. Writes BENCHMARKS.md.
+ *
+ *   npm run bench -- --only calls,size   these parts alone, on the terminal
+ *   npm run bench -- --quick             only what is exact and needs no peer, held to the budgets of package.json
+ */
+import { type ExecFileSyncOptions, execFileSync } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { cpus, release, totalmem, type } from "node:os";
+import { parseArgs } from "node:util";
+
+const PARTS = {
+  calls: "One call",
+  size: "Size",
+  startup: "Import and first call",
+  types: "Types",
+  judging: "Judging an answer",
+  waiting: "Waiting",
+  watches: "Many at once",
+};
+
+const { values } = parseArgs({ options: { quick: { type: "boolean" }, only: { type: "string" } } });
+const unknown = values.only?.split(",").filter((part) => !(part in PARTS)) ?? [];
+if (unknown.length > 0) throw new Error(`no part is called ${unknown.join(", ")}: there are ${Object.keys(PARTS).join(", ")}`);
+
+if (values.quick) {
+  run("scripts/size.ts");
+  run("bench/waiting.ts", "--quick");
+} else {
+  prepare();
+  const began = Date.now();
+  const wanted = Object.entries(PARTS).filter(([part]) => values.only?.split(",").includes(part) ?? true);
+  const texts = wanted.map(([part, heading]) => `## ${heading}\n\n${measure(part)}`);
+  const document = [introduction(), ...texts].join("\n\n");
+  if (values.only === undefined) writeFileSync("BENCHMARKS.md", `${document}\n`);
+  console.log(`${document}\n\n${Math.round((Date.now() - began) / 1000)} s`);
+}
+
+/** The peers are installed, and the clients that a generator makes are made, here and now. */
+function prepare() {
+  const inBench: ExecFileSyncOptions = { cwd: "bench", stdio: ["ignore", "ignore", "inherit"] };
+  if (!existsSync("bench/node_modules")) execFileSync("npm", ["ci"], inBench);
+  run("scripts/build.ts");
+  execFileSync("node_modules/.bin/openapi-ts", ["-i", "../openapi.yaml", "-o", ".work/hey-api"], inBench);
+  execFileSync("node_modules/.bin/tsc", ["--project", "."], inBench);
+}
+
+/** A process of its own for each part: what one leaves on the heap is not the next one's. */
+function measure(part: string): string {
+  console.error(`${part} …`);
+  return execFileSync(process.execPath, ["--expose-gc", "--import", "tsx", `bench/${part}.ts`], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "inherit"],
+  }).trim();
+}
+
+function run(...script: string[]) {
+  execFileSync(process.execPath, ["--import", "tsx", ...script], { stdio: "inherit" });
+}
+
+function introduction(): string {
+  const { dependencies } = JSON.parse(readFileSync("bench/package.json", "utf8"));
+  const peers = Object.entries(dependencies).map(([name, version]) => `${name} ${version}`);
+  const [cpu] = cpus();
+  return `# Benchmarks
+
+Made by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} × ${cpu?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${type()} ${release()},
+Node ${process.versions.node}. Ratios of one run, each with what one round in ten stays below and exceeds: absolute times would tell of
+this machine alone.
+
+Peers: ${peers.join(", ")}.`;
+}

@@ -1,0 +1,111 @@
+/** What a page or a worker downloads to make a call with each client, as a bundler makes it. */
+import { resolve } from "node:path";
+import { brotliCompressSync, gzipSync } from "node:zlib";
+import { build, type Metafile, type Plugin } from "esbuild";
+import { LIBRARIES, OURS } from "./clients.ts";
+import { table } from "./markdown.ts";
+
+interface Size {
+  minified: number;
+  gzip: number;
+  brotli: number;
+}
+
+/** What is told apart in our bundle, by the paths of its modules. */
+const PARTS: Record<string, RegExp> = {
+  "of it openapi-fetch": /node_modules\/openapi-fetch\//,
+  "of it the validators": /src\/generated\/validators\.ts$/,
+};
+const DIST = resolve(import.meta.dirname, "../dist/index.js");
+const SOURCES = resolve(import.meta.dirname, "../src/index.ts");
+
+console.log(`The function \`createCall\` of each client, bundled by esbuild (\`minify\`, ES modules, for browsers, ES2022). Ours
+has in it what no other one has: it checks each answer against the contract, waits for a batch, keeps tokens and renews them, and
+tells errors apart; ky, ofetch and Kiota try again, too. Of its parts, bundled from src, the minified bytes are those that
+esbuild counts; the compressed ones are what the bundle loses when that part is imported from outside.
+`);
+const rows: string[][] = [];
+for (const { name, file } of LIBRARIES) {
+  rows.push(row(name, sizeOf((await bundle(file)).bytes)));
+  if (name === OURS) rows.push(...(await rowsOfParts(file)));
+}
+console.log(table(["bytes", "minified", "gzip -9", "brotli"], rows));
+
+/** From src, since dist is one file in which modules cannot be told apart. */
+async function rowsOfParts(file: string): Promise<string[][]> {
+  const whole = await bundle(file, [readSources()]);
+  const all = sizeOf(whole.bytes);
+  const rows: string[][] = [];
+  for (const [name, modules] of Object.entries(PARTS)) {
+    const minified = bytesOf(whole.modules, modules);
+    if (minified === 0) throw new Error(`nothing ${name}: has its path changed?`);
+    const rest = sizeOf((await bundle(file, [leaveOut(modules), readSources()])).bytes);
+    rows.push(row(`… ${name}`, { minified, gzip: all.gzip - rest.gzip, brotli: all.brotli - rest.brotli }));
+  }
+  return rows;
+}
+
+interface Bundle {
+  bytes: Uint8Array;
+  modules: Metafile["outputs"][string]["inputs"];
+}
+
+async function bundle(file: string, plugins: Plugin[] = []): Promise<Bundle> {
+  const { outputFiles, metafile } = await build({
+    stdin: { contents: `export { createCall } from "${file}";`, resolveDir: import.meta.dirname },
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    platform: "browser",
+    write: false,
+    metafile: true,
+    plugins,
+  });
+  const bytes = outputFiles[0]?.contents;
+  const modules = Object.values(metafile.outputs)[0]?.inputs;
+  if (bytes === undefined || modules === undefined) throw new Error("esbuild made nothing");
+  return { bytes, modules };
+}
+
+function readSources(): Plugin {
+  return {
+    name: "read-sources",
+    setup({ onResolve }) {
+      onResolve({ filter: /dist\/index\.js$/ }, ({ path, resolveDir }) =>
+        resolve(resolveDir, path) === DIST ? { path: SOURCES } : undefined,
+      );
+    },
+  };
+}
+
+/** Leaves the import of such modules to whoever loads the bundle. */
+function leaveOut(modules: RegExp): Plugin {
+  return {
+    name: "leave-out",
+    setup({ onResolve, resolve: find }) {
+      onResolve({ filter: /./ }, async ({ path, resolveDir, kind, pluginData }) => {
+        if (pluginData === "asked") return undefined;
+        const found = await find(path, { resolveDir, kind, pluginData: "asked" });
+        return modules.test(found.path) ? { path: "outside", external: true } : found;
+      });
+    },
+  };
+}
+
+function bytesOf(modules: Bundle["modules"], wanted: RegExp): number {
+  const matching = Object.entries(modules).filter(([path]) => wanted.test(resolve(path)));
+  return matching.reduce((sum, [, { bytesInOutput }]) => sum + bytesInOutput, 0);
+}
+
+function sizeOf(bytes: Uint8Array): Size {
+  return {
+    minified: bytes.length,
+    gzip: gzipSync(bytes, { level: 9 }).length,
+    brotli: brotliCompressSync(bytes).length,
+  };
+}
+
+function row(name: string, { minified, gzip, brotli }: Size): string[] {
+  return [name, String(minified), String(gzip), String(brotli)];
+}
