@@ -1,5 +1,6 @@
 /**
- * `npm run bench`: the program and what a user would pick instead, on the same work, interleaved in one run. Writes BENCHMARKS.md.
+ * `npm run bench`: the program and what a user would pick instead, on the same work, interleaved in one run. Writes BENCHMARKS.md, and what
+ * the README quotes of it.
  *
  *   npm run bench -- --only calls,size   these parts alone, on the terminal
  *   npm run bench -- --quick             only what is exact and needs no peer, held to the budgets of package.json
@@ -32,8 +33,16 @@ if (values.quick) {
   const wanted = Object.entries(PARTS).filter(([part]) => values.only?.split(",").includes(part) ?? true);
   const texts = wanted.map(([part, heading]) => `## ${heading}\n\n${measure(part)}`);
   const document = [introduction(), ...texts].join("\n\n");
-  if (values.only === undefined) writeFileSync("BENCHMARKS.md", `${document}\n`);
+  if (values.only === undefined) write(document);
   console.log(`${document}\n\n${Math.round((Date.now() - began) / 1000)} s`);
+}
+
+/** The README quotes the sentences that stand out. */
+function write(document: string) {
+  writeFileSync("BENCHMARKS.md", `${document}\n`);
+  const quotes = [...document.matchAll(/^\*\*(.*)\*\*$/gm)].map(([, sentence]) => `- ${sentence}\n`);
+  const readme = readFileSync("README.md", "utf8");
+  writeFileSync("README.md", readme.replace(/(?<=^## Measured\n\n)(- .*\n)+/m, quotes.join("")));
 }
 
 /** The peers are installed, and the clients that a generator makes are made, here and now. */
@@ -60,7 +69,7 @@ function run(...script: string[]) {
 
 function introduction(): string {
   const { dependencies } = JSON.parse(readFileSync("bench/package.json", "utf8"));
-  const peers = Object.entries(dependencies).map(([name, version]) => `${name} ${version}`);
+  const peers = Object.entries<string>(dependencies).map(([name, version]) => `${name} ${version.replace(/^npm:.*@/, "")}`);
   const [cpu] = cpus();
   return `# Benchmarks
 
@@ -68,5 +77,6 @@ Made by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${cpus().
 Node ${process.versions.node}. Ratios of one run, each with what one round in ten stays below and exceeds: absolute times would tell of
 this machine alone.
 
-Peers: ${peers.join(", ")}.`;
+Peers: ${peers.join(", ")}. Kiota's client is written by hand, in the form that its
+generator gives.`;
 }

@@ -4,14 +4,14 @@ import { join, resolve } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 
-const test = suite("the code in README and docs");
+const test = suite("README and docs");
 
 /** What a block may take for granted. */
 const GIVEN = "declare const token: string;\ndeclare const response: Response;\n";
 
 const documents = ["README.md", ...readdirSync("docs").map((file) => `docs/${file}`)];
 
-test("compiles", () => {
+test("hold code that compiles", () => {
   const folder = mkdtempSync(join("test", ".readme-"));
   try {
     let count = 0;
@@ -30,6 +30,14 @@ test("compiles", () => {
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+test("quotes BENCHMARKS.md as it is", () => {
+  const benchmarks = readFileSync("BENCHMARKS.md", "utf8");
+  const [, quoted = ""] = /^## Measured\n\n((?:- .*\n)+)/m.exec(readFileSync("README.md", "utf8")) ?? [];
+  const lines = quoted.trim().split("\n");
+  assert.is(lines.length, 3);
+  for (const line of lines) assert.ok(benchmarks.includes(`\n**${line.slice(2)}**\n`), line);
 });
 
 test.run();

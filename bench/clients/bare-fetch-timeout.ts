@@ -1,0 +1,18 @@
+import type { CreateCall } from "./client.ts";
+
+/** What a careful user adds: a call that ends. */
+export const createCall: CreateCall = ({ baseUrl, token, locale, fetch = (...request) => globalThis.fetch(...request) }) => {
+  return async ({ customerId, batchTrackingId }) => {
+    const response = await fetch(`${baseUrl}/v1/customers/${customerId}/batchJobStatus/${batchTrackingId}`, {
+      headers: {
+        Authorization: `Bearer ${token}`,
+        Accept: "application/json",
+        "MS-RequestId": crypto.randomUUID(),
+        "X-Locale": locale,
+      },
+      signal: AbortSignal.timeout(60_000),
+    });
+    if (!response.ok) throw new Error(`status ${response.status}`);
+    return response.json();
+  };
+};
