@@ -102,7 +102,7 @@ function createDevice(index: number, random: () => number) {
   };
 }
 
-/** With the options of `npm run generate`, but without its changes to the code. */
+/** Collects all errors, as ours does; annotations of OpenAPI are unknown to it, and let pass. */
 function ajvJudge(): Judge {
   const ajv = new Ajv({ allErrors: true, strict: false });
   ajv.addSchema({ $id: "contract", components: { schemas: readContract().components?.schemas } });

@@ -71,7 +71,7 @@ export function spread(values: readonly number[]): Ratios {
   return { median: at(0.5), low: at(0.1), high: at(0.9) };
 }
 
-function shuffle<T>(values: readonly T[]): T[] {
+export function shuffle<T>(values: readonly T[]): T[] {
   return values
     .map((value) => ({ value, place: Math.random() }))
     .sort((a, b) => a.place - b.place)

@@ -5,9 +5,9 @@
  *   npm run bench -- --only calls,size   these parts alone, on the terminal
  *   npm run bench -- --quick             only what is exact and needs no peer, held to the budgets of package.json
  */
-import { type ExecFileSyncOptions, execFileSync } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { cpus, release, totalmem, type } from "node:os";
+import { type ExecFileSyncOptions, execFileSync, spawnSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { cpus, totalmem, type } from "node:os";
 import { parseArgs } from "node:util";
 
 const PARTS = {
@@ -21,12 +21,14 @@ const PARTS = {
 };
 
 const { values } = parseArgs({ options: { quick: { type: "boolean" }, only: { type: "string" } } });
-const unknown = values.only?.split(",").filter((part) => !(part in PARTS)) ?? [];
+const unknown = values.only?.split(",").filter((part) => !Object.hasOwn(PARTS, part)) ?? [];
 if (unknown.length > 0) throw new Error(`no part is called ${unknown.join(", ")}: there are ${Object.keys(PARTS).join(", ")}`);
 
+if (values.quick && values.only !== undefined) throw new Error("--quick has no parts to choose from: leave --only out");
+
 if (values.quick) {
-  run("scripts/size.ts");
-  run("bench/waiting.ts", "--quick");
+  const held = [run("scripts/size.ts"), run("bench/waiting.ts", "--quick")];
+  process.exitCode = held.every(Boolean) ? 0 : 1;
 } else {
   prepare();
   const began = Date.now();
@@ -48,8 +50,8 @@ function write(document: string) {
 /** The peers are installed, and the clients that a generator makes are made, here and now. */
 function prepare() {
   const inBench: ExecFileSyncOptions = { cwd: "bench", stdio: ["ignore", "ignore", "inherit"] };
-  if (!existsSync("bench/node_modules")) execFileSync("npm", ["ci"], inBench);
-  run("scripts/build.ts");
+  execFileSync("npm", ["ci"], inBench);
+  if (!run("scripts/build.ts")) throw new Error("the package cannot be built");
   execFileSync("node_modules/.bin/openapi-ts", ["-i", "../openapi.yaml", "-o", ".work/hey-api"], inBench);
   execFileSync("node_modules/.bin/tsc", ["--project", "."], inBench);
 }
@@ -63,8 +65,8 @@ function measure(part: string): string {
   }).trim();
 }
 
-function run(...script: string[]) {
-  execFileSync(process.execPath, ["--import", "tsx", ...script], { stdio: "inherit" });
+function run(...script: string[]): boolean {
+  return spawnSync(process.execPath, ["--import", "tsx", ...script], { stdio: "inherit" }).status === 0;
 }
 
 function introduction(): string {
@@ -73,10 +75,10 @@ function introduction(): string {
   const [cpu] = cpus();
   return `# Benchmarks
 
-Made by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} × ${cpu?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${type()} ${release()},
+Made by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} × ${cpu?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${type()},
 Node ${process.versions.node}. Ratios of one run, each with what one round in ten stays below and exceeds: absolute times would tell of
-this machine alone.
+this machine alone. Of what ran before, the young garbage is collected, and no more: a full collection throws optimised code away, too.
 
-Peers: ${peers.join(", ")}. Kiota's client is written by hand, in the form that its
+Peers, the newest that run on Node 20: ${peers.join(", ")}. Kiota's client is written by hand, in the form that its
 generator gives.`;
 }

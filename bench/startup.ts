@@ -8,7 +8,7 @@ import { build } from "esbuild";
 import { BASE, LIBRARIES } from "./clients.ts";
 import { LOCALE, TOKEN, UPLOAD } from "./exchange.ts";
 import { table, writeRatio } from "./markdown.ts";
-import { inTurn, type Ratios, spread } from "./measuring.ts";
+import { inTurn, type Ratios, shuffle, spread } from "./measuring.ts";
 
 /** As many as resolve a millisecond: the start of Node itself varies by several. */
 const ROUNDS = 36;
@@ -177,11 +177,4 @@ function writeRest(): string {
       process.exit();
     }
   `;
-}
-
-function shuffle<T>(values: readonly T[]): T[] {
-  return values
-    .map((value) => ({ value, place: Math.random() }))
-    .sort((a, b) => a.place - b.place)
-    .map(({ value }) => value);
 }

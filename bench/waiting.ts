@@ -9,6 +9,7 @@ import { readFileSync } from "node:fs";
 import FakeTimers, { type Clock } from "@sinonjs/fake-timers";
 import { createBatchStatusClient } from "../dist/index.js";
 import { createRandom } from "../src/emulator/random.ts";
+import { UPLOAD } from "./exchange.ts";
 import { digits, table } from "./markdown.ts";
 
 /** A batch on the server. Milliseconds. */
@@ -63,12 +64,13 @@ function report(all: Record<string, Measured>) {
   const givenUp = cipp.allLengths.filter(({ requests }) => requests > LOOKS_OF_CIPP).length / cipp.allLengths.length;
   const aboutLro = isQuick ? "" : "\ncore-lro does not know `finished`, and is told `succeeded` in its place.";
   const requests = ({ tenMinutes }: Measured) => digits(meanOf(tenMinutes, "requests"));
-  console.log(`**A batch of ten minutes is seen to end after ${requests(ours)} requests, ${percent(meanOf(ours.tenMinutes, "lateness"))} of its time late. PowerShell's loop sends ${requests(powerShell)}, CIPP's ${requests(cipp)}.**
+  const lateness = ({ tenMinutes }: Measured) => percent(meanOf(tenMinutes, "lateness"));
+  console.log(`**A batch of ten minutes is seen to end after ${requests(ours)} requests, ${lateness(ours)} of its time late; a loop that asks every 5 s sends ${requests(powerShell)} for ${lateness(powerShell)}, one every 2 s ${requests(cipp)} for ${lateness(cipp)}.**
 
 Requests until a batch is known to have ended, and how late that is on average and at most, as a share of the batch's
 length: for ${allLengths.length} batches of 10 s to 1 h, spread evenly on a logarithmic scale, and for ${tenMinutes.length} of exactly ten minutes. In virtual
 time: the wait begins up to ${LONGEST_DELAY / SECOND} s after the batch; an answer takes ${ANSWER_TIME} ms, and tells how the batch stood half-way.
-CIPP gives up after ${LOOKS_OF_CIPP} looks, with ${percent(givenUp)} of the batches of 10 s to 1 h, and is counted here as if it went on.${aboutLro}
+The loops are those of a PowerShell module for Partner Center, and of the partners' portal CIPP. CIPP gives up after ${LOOKS_OF_CIPP} looks, with ${percent(givenUp)} of the batches of 10 s to 1 h, and is counted here as if it went on.${aboutLro}
 `);
   const headings = ["requests", "late", "at most"];
   const rows = Object.entries(all).map(([name, { allLengths, tenMinutes }]) => [
@@ -174,10 +176,7 @@ function waitByClient(ask: Ask): Promise<unknown> {
     token: "any",
     fetch: async () => Response.json({ status: (await ask()) ? "finished" : "processing" }),
   });
-  return client.waitForBatchUpload(
-    { customerId: "47021739-3426-40bf-9601-61b4b6d7c793", batchTrackingId: "0127ed8e-ff72-4983-a3d8-e8d8bd378932" },
-    { totalTimeout: 2 * HOUR },
-  );
+  return client.waitForBatchUpload(UPLOAD, { totalTimeout: 2 * HOUR });
 }
 
 function waitByLoop(interval: number): Strategy {

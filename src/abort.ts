@@ -1,5 +1,5 @@
 /** Timers of every runtime fire at once beyond this. */
-const LONGEST_TIMER = 2 ** 31 - 1;
+const LONGEST_TIMER = 2_147_483_647;
 
 /** Like setTimeout, but for any time, also for ever. Returns what stops it. */
 export function startTimer(done: () => void, milliseconds: number): () => void {

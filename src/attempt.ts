@@ -63,7 +63,8 @@ export function createLook(settings: Settings): Look {
   const tokens = createTokens(settings.token, settings.scope);
 
   return async function look(call) {
-    const token = tokens.atHand() ?? (await tokenFor(call));
+    // Also where it is at hand: who aborts in the same breath sends nothing.
+    const token = await (tokens.atHand() ?? tokenFor(call));
     if (token instanceof NetworkError) return { error: token, report() {} };
     const outcome = await attempt(call, token);
     if (outcome.error?.code !== "ERR_API" || outcome.error.status !== 401) return outcome;

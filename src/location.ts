@@ -10,8 +10,8 @@ export interface BatchUpload {
 
 // 8-4-4-4-12 and nothing more: ids of the documentation itself are not valid RFC 9562 UUIDs.
 const GUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
-const PATH = new RegExp(`^(?:/v1(?:\\.0)?)?/customers/(${GUID})/batchJobStatus/(${GUID})/?$`, "i");
-const WHOLE_GUID = new RegExp(`^${GUID}$`, "i");
+const PATH = /* @__PURE__ */ new RegExp(`^(?:/v1(?:\\.0)?)?/customers/(${GUID})/batchJobStatus/(${GUID})/?$`, "i");
+const WHOLE_GUID = /* @__PURE__ */ new RegExp(`^${GUID}$`, "i");
 
 /** Whether a value is a GUID-formatted string: 8-4-4-4-12 hexadecimal digits, any case. */
 export function isGuid(value: unknown): value is string {

@@ -52,7 +52,8 @@ export function watch(look: Look, call: Call, plan: WatchPlan): AsyncIterableIte
       start ??= performance.now();
       const left = start + totalTimeout - performance.now();
       if (signal?.aborted) abort();
-      const unfollow = signal && follow(signal, abort);
+      // A function of this step's own: another step may be under way, and must not end what this one follows.
+      const unfollow = signal && follow(signal, () => abort());
       const stopTimer = startTimer(miss, left);
       try {
         return await steps.next();
@@ -73,7 +74,7 @@ export function watch(look: Look, call: Call, plan: WatchPlan): AsyncIterableIte
   };
 }
 
-const RETURNED = new Error("the watch was ended by return()");
+const RETURNED = /* @__PURE__ */ new Error("the watch was ended by return()");
 
 function itself<T>(this: T): T {
   return this;

@@ -358,6 +358,20 @@ test("sends nothing after an abort, and rejects with the signal's own reason", a
   assert.is(requests.length, 0);
 });
 
+test("sends nothing where the end follows in the same breath", async () => {
+  const { client, requests } = clientOf(() => json(finished));
+  const controller = new AbortController();
+  const { signal } = controller;
+  const call = reasonOf(client.getBatchUploadStatus(upload, { signal }));
+  const wait = reasonOf(client.waitForBatchUpload(upload, { signal }));
+  const watch = client.watchBatchUpload(upload);
+  const step = watch.next();
+  controller.abort("enough");
+  await watch.return?.();
+  assert.equal(await Promise.all([call, wait, step]), ["enough", "enough", { done: true, value: undefined }]);
+  assert.is(requests.length, 0);
+});
+
 test("ends at once when it is aborted during the request or the body", async () => {
   const waiting = [() => new Promise<Response>(() => {}), () => new Response(new ReadableStream())];
   for (const answer of waiting) {
@@ -365,7 +379,7 @@ test("ends at once when it is aborted during the request or the body", async () 
       const controller = new AbortController();
       const { client, requests } = clientOf(answer);
       const pending = reasonOf(client.getBatchUploadStatus(upload, { signal: controller.signal }));
-      await Promise.resolve();
+      while (requests.length === 0) await new Promise((resolve) => setTimeout(resolve));
       controller.abort(reason);
       assert.is(await pending, reason);
       assert.ok(requests.every(({ init }) => init.signal.aborted));

@@ -87,6 +87,29 @@ test("chooses each pause: a share of the time waited, between its bounds, varied
   assert.is(nextPause(1e9, 0, { min: 2_000, growth: 0, max: 2_000 }, middle), 2_000);
 });
 
+test("looks again within 50 s, however long it has waited", async () => {
+  await inVirtualTime(async () => {
+    const { client, upload, lookedAt } = setUp({}, 30 * MINUTE);
+    await client.waitForBatchUpload(upload);
+    const times = lookedAt();
+    const longest = Math.max(...times.slice(1).map((time, index) => time - (times[index] ?? 0)));
+    assert.ok(longest > 45_000 && longest < 50_000, `${longest}`);
+  });
+});
+
+test("an abort ends every step that is under way", async () => {
+  await inVirtualTime(async () => {
+    const { client, upload, emulator } = setUp();
+    const controller = new AbortController();
+    const watch = client.watchBatchUpload(upload, { signal: controller.signal });
+    const [first, second] = [watch.next(), watch.next()];
+    await first;
+    controller.abort("enough");
+    assert.is(await second.catch((reason: unknown) => reason), "enough");
+    assert.is(emulator.requests.length, 1);
+  });
+});
+
 test("takes a fixed interval", async () => {
   await inVirtualTime(async () => {
     const { client, upload, lookedAt } = setUp({}, MINUTE);
