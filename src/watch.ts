@@ -44,16 +44,15 @@ export function watch(look: Look, call: Call, plan: WatchPlan): AsyncIterableIte
   const steps = changes(look, { ...call, signal: stop }, plan, seen);
   let start: number | undefined;
 
-  const abort = () => stop.abort(signal?.reason);
   const miss = () => stop.abort(new WatchDeadlineError(totalTimeout, call, seen));
 
   return {
     async next() {
       start ??= performance.now();
       const left = start + totalTimeout - performance.now();
-      if (signal?.aborted) abort();
+      if (signal?.aborted) stop.abort(signal.reason);
       // A function of this step's own: another step may be under way, and must not end what this one follows.
-      const unfollow = signal && follow(signal, () => abort());
+      const unfollow = signal && follow(signal, () => stop.abort(signal.reason));
       const stopTimer = startTimer(miss, left);
       try {
         return await steps.next();
@@ -76,6 +75,7 @@ export function watch(look: Look, call: Call, plan: WatchPlan): AsyncIterableIte
 
 const RETURNED = /* @__PURE__ */ new Error("the watch was ended by return()");
 
+/** One for all watches, of which each would hold its own. */
 function itself<T>(this: T): T {
   return this;
 }
