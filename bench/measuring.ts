@@ -51,7 +51,7 @@ export async function inTurn<T>(times: number, task: () => Promise<T>): Promise<
  * Collects the garbage of the one before, or it would be charged to the next. Only what is young: a full collection throws optimised
  * code away too, and to compile it again would be charged to the next, three times the work itself.
  */
-export async function settle() {
+async function settle() {
   if (globalThis.gc === undefined) throw new Error("to be run with --expose-gc");
   await setTimeout(1);
   globalThis.gc({ type: "minor" });

@@ -2,6 +2,7 @@
 import { resolve } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build, type Metafile, type Plugin } from "esbuild";
+import { PAGE_BUNDLE } from "../scripts/page-bundle.ts";
 import { LIBRARIES, OURS } from "./clients.ts";
 import { table } from "./markdown.ts";
 
@@ -63,12 +64,7 @@ interface Bundle {
 async function bundle(file: string, plugins: Plugin[] = []): Promise<Bundle> {
   const { outputFiles, metafile } = await build({
     stdin: { contents: `export { createCall } from "${file}";`, resolveDir: import.meta.dirname },
-    bundle: true,
-    minify: true,
-    format: "esm",
-    target: "es2022",
-    platform: "browser",
-    write: false,
+    ...PAGE_BUNDLE,
     metafile: true,
     plugins,
   });

@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { brotliCompressSync } from "node:zlib";
 import { build } from "esbuild";
+import { PAGE_BUNDLE } from "./page-bundle.ts";
 
 const NAME = "partner-center-batch-status";
 
@@ -33,12 +34,7 @@ let isOver = false;
 for (const [name, source] of Object.entries(PROGRAMS)) {
   const { outputFiles } = await build({
     stdin: { contents: source, resolveDir: "." },
-    bundle: true,
-    minify: true,
-    format: "esm",
-    target: "es2022",
-    platform: "browser",
-    write: false,
+    ...PAGE_BUNDLE,
   });
   const bytes = outputFiles[0]?.contents ?? new Uint8Array();
   report(name, brotliCompressSync(bytes).length, "bytes brotli", `${bytes.length} minified`);
