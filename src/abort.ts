@@ -1,115 +1,89 @@
-/** Timers of every runtime fire at once beyond this. */
-const LONGEST_TIMER = 2_147_483_647;
+/** The longest time that a timer holds in every runtime: 24.8 days. Timers set for longer fire at once. */
+export const LONGEST_TIMER = 2_147_483_647;
 
-/** Like setTimeout, but for any time, also for ever. Returns what stops it. */
+/** Calls `done` after a time, clamped to {@link LONGEST_TIMER}. Returns a function that stops the timer. */
 export function startTimer(done: () => void, milliseconds: number): () => void {
-  if (milliseconds <= LONGEST_TIMER) {
-    const timer = setTimeout(done, milliseconds);
-    return () => clearTimeout(timer);
-  }
-  let stop = startTimer(() => {
-    stop = startTimer(done, milliseconds - LONGEST_TIMER);
-  }, LONGEST_TIMER);
-  return () => stop();
+  const timer = setTimeout(done, Math.min(Math.max(milliseconds, 0), LONGEST_TIMER));
+  return () => clearTimeout(timer);
 }
 
-/** What ends the work that follows it. */
-export type Stop = AbortSignal | OwnStop;
+const groups = new WeakMap<AbortSignal, { listeners: Set<() => void>; abortAll: () => void }>();
 
 /**
- * An AbortController and its signal in one, for a single follower at a time. A watch has one for as long as it lives, and Node's own
- * would be a quarter of its memory.
+ * Like addEventListener for `abort`, but all listeners of a signal share one: with eleven, Node prints a spurious leak warning.
+ * Returns a function that removes the listener.
  */
-export class OwnStop {
-  aborted = false;
-  reason: unknown;
-  onAbort: (() => void) | undefined;
-
-  abort(reason: unknown) {
-    if (this.aborted) return;
-    this.aborted = true;
-    this.reason = reason;
-    this.onAbort?.();
-  }
-}
-
-const followers = new WeakMap<AbortSignal, { all: Set<() => void>; abortAll: () => void }>();
-
-/**
- * Like addEventListener, but with one listener for all who follow the same signal: from the eleventh on, Node warns of a leak.
- * Returns what ends it.
- */
-export function follow(signal: Stop, onAbort: () => void): () => void {
-  if (signal instanceof OwnStop) {
-    signal.onAbort = onAbort;
-    return () => {
-      if (signal.onAbort === onAbort) signal.onAbort = undefined;
-    };
-  }
-  let group = followers.get(signal);
+export function onAbort(signal: AbortSignal, listener: () => void): () => void {
+  let group = groups.get(signal);
   if (group === undefined) {
-    const all = new Set<() => void>();
-    // Not by way of `this`: a listener has none in workerd.
+    const listeners = new Set<() => void>();
+    // A closure: workerd calls listeners without `this`.
     group = {
-      all,
+      listeners,
       abortAll() {
-        for (const abort of [...all]) abort();
+        for (const abort of [...listeners]) abort();
       },
     };
-    followers.set(signal, group);
+    groups.set(signal, group);
     signal.addEventListener("abort", group.abortAll);
   }
-  const { all, abortAll } = group;
-  all.add(onAbort);
+  const { listeners, abortAll } = group;
+  listeners.add(listener);
   return () => {
-    // To end it twice must not end what others follow meanwhile.
-    if (!all.delete(onAbort) || all.size > 0) return;
-    followers.delete(signal);
+    // A second removal must not remove the listener of a group that was made since.
+    if (!listeners.delete(listener) || listeners.size > 0) return;
+    groups.delete(signal);
     signal.removeEventListener("abort", abortAll);
   };
 }
 
 /**
- * Runs `work` under a signal of its own, which follows the caller's signal and the time limit. Settles at once when one of them
- * fires, also where `work` takes no notice: with the signal's own reason, or with the limit's error.
- * Leaves no timer and no listener.
+ * Runs `work` with its own signal, which aborts with the caller's signal or at the time limit. Settles as soon as either happens,
+ * even if `work` ignores its signal: rejects with the caller's reason, or resolves with the limit's result. Leaves no timer and no
+ * listener.
  */
 export function abortable<T>(
   work: (signal: AbortSignal) => Promise<T>,
-  signal: Stop | undefined,
-  limit?: { milliseconds: number; error: () => Error },
+  signal: AbortSignal | undefined,
+  limit: { milliseconds: number; result: () => T },
 ): Promise<T> {
   if (signal?.aborted) return Promise.reject(signal.reason);
-  // One controller per attempt: to hand the caller's signal to many fetches, or AbortSignal.any, costs many times more.
+  // One controller per attempt: sharing the caller's signal among many fetches, or AbortSignal.any, costs many times more.
   const controller = new AbortController();
   return new Promise<T>((resolve, reject) => {
-    const finish = () => {
-      stopTimer?.();
-      unfollow?.();
+    const cleanUp = () => {
+      stopTimer();
+      removeListener?.();
     };
-    const stop = (reason: unknown) => {
-      finish();
-      reject(reason);
-      controller.abort(reason);
-    };
-    const stopTimer = limit && startTimer(() => stop(limit.error()), limit.milliseconds);
-    const unfollow = signal && follow(signal, () => stop(signal.reason));
-    work(controller.signal).then(resolve, reject).then(finish);
+    const stopTimer = startTimer(() => {
+      cleanUp();
+      resolve(limit.result());
+      controller.abort();
+    }, limit.milliseconds);
+    const removeListener =
+      signal &&
+      onAbort(signal, () => {
+        cleanUp();
+        reject(signal.reason);
+        controller.abort(signal.reason);
+      });
+    work(controller.signal).then(resolve, reject).then(cleanUp);
   });
 }
 
-/** Waits, unless the signal fires: then it is rejected at once with the signal's own reason. */
-export function pause(milliseconds: number, signal: Stop | undefined): Promise<void> {
+/** Waits, not even for a timer if there is no time to wait. Rejects with the signal's reason as soon as it aborts. */
+export function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
   if (signal?.aborted) return Promise.reject(signal.reason);
+  if (milliseconds === 0) return Promise.resolve();
   return new Promise((resolve, reject) => {
     const stopTimer = startTimer(() => {
-      unfollow?.();
+      removeListener?.();
       resolve();
     }, milliseconds);
-    const unfollow =
+    const removeListener =
       signal &&
-      follow(signal, () => {
-        unfollow?.();
+      onAbort(signal, () => {
+        removeListener?.();
         stopTimer();
         reject(signal.reason);
       });

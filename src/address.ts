@@ -1,15 +1,18 @@
+import { ArgumentError } from "./argument-error.ts";
+
 /**
- * Checks an address that a token or a secret is sent to: it has to be https, or http on loopback, so that none travels in clear.
+ * Checks a URL that a token or a secret is sent to. It must be https, or http on loopback, so that neither is sent in clear text.
  *
- * @returns The address as the runtime writes it.
- * @throws TypeError which does not quote the address: it may hold a password or a signature.
+ * @returns The URL as the runtime normalizes it.
+ * @throws ArgumentError, which does not quote the URL: it may contain a password or a signature.
  */
 export function checkAddress(name: string, value: unknown): string {
-  const isAddress = (typeof value === "string" || value instanceof URL) && URL.canParse(String(value));
-  const url = isAddress ? new URL(String(value)) : undefined;
+  const isUrl = (typeof value === "string" || value instanceof URL) && URL.canParse(String(value));
+  const url = isUrl ? new URL(String(value)) : undefined;
   if (url === undefined || url.username !== "" || url.password !== "" || /[?#]/.test(url.href) || !isSafe(url)) {
-    throw new TypeError(
-      `"${name}" must be an absolute https address, without user name, password, query and fragment (http only on loopback)`,
+    throw new ArgumentError(
+      name,
+      "must be an absolute https URL without user name, password, query or fragment (http only on loopback)",
     );
   }
   return url.href;

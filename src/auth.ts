@@ -12,60 +12,59 @@ import {
   WWWAuthenticateChallengeError,
 } from "oauth4webapi";
 import { checkAddress } from "./address.ts";
+import { ArgumentError } from "./argument-error.ts";
+import type { AccessToken, TokenCredential } from "./options.ts";
 import { redact } from "./redact.ts";
-import type { AccessToken, TokenCredential } from "./token.ts";
 
-export type { AccessToken, TokenCredential } from "./token.ts";
+export type { AccessToken, TokenCredential } from "./options.ts";
 
-/** What both ways to a token have in common. */
+/** Options common to {@link appToken} and {@link appUserToken}. */
 interface TokenOptions {
-  /** The partner's tenant: its id, or one of its domains. */
+  /** The partner's tenant: its id or one of its domains. */
   tenantId: string;
-  /** The id of the application registered there. */
+  /** The id of the application registered in that tenant. */
   clientId: string;
   /**
-   * What the token is for.
+   * The scope of the token.
    *
-   * @defaultValue `https://api.partnercenter.microsoft.com/.default` App-only, `…/user_impersonation` App+User. In China,
-   * App+User, it has to be given: `https://partner.partnercenterapi.microsoftonline.cn/user_impersonation`.
+   * @defaultValue `https://api.partnercenter.microsoft.com/.default` for App-only, `…/user_impersonation` for App+User. App+User in
+   * China must set it: `https://partner.partnercenterapi.microsoftonline.cn/user_impersonation`.
    */
   scope?: string | undefined;
   /**
-   * Who issues the token. It has to be https, or http on loopback.
+   * The base URL of the identity provider. Must be https, or http on loopback.
    *
-   * @defaultValue `https://login.microsoftonline.com`. US Government has `https://login.microsoftonline.us`, 21Vianet in China
-   * `https://login.chinacloudapi.cn`.
+   * @defaultValue `https://login.microsoftonline.com`. For US Government, pass `https://login.microsoftonline.us`; for 21Vianet in
+   * China, `https://login.chinacloudapi.cn`.
    */
   authority?: string | URL | undefined;
 }
 
-/** What {@link appToken} needs. */
+/** Options for {@link appToken}. */
 export interface AppTokenOptions extends TokenOptions {
   clientSecret: string;
 }
 
-/** What {@link appUserToken} needs. */
+/** Options for {@link appUserToken}. */
 export interface AppUserTokenOptions extends TokenOptions {
-  /** Left out for a public client. */
+  /** Omit for a public client. */
   clientSecret?: string | undefined;
-  /** A refresh token of a user with multi-factor authentication, as the partner's consent gave it. */
+  /** A refresh token of a user with multi-factor authentication, from the partner's consent. */
   refreshToken: string;
   /**
-   * Is given each new refresh token, to be stored in place of the old one, which may no longer be good. Only after it has been
-   * stored is the new access token used. Where this fails, so does the request, and the next one hands the token over again.
+   * Stores a new refresh token in place of the old one, which may no longer be valid. The new access token is used only after that.
+   * If storing fails, so does the request, and the next one tries to store the same token again.
    */
   onRefreshToken: (refreshToken: string) => void | Promise<void>;
 }
 
-/**
- * No token was given. The message tells the server's `error` and what it said, without any secret.
- */
+/** No token was issued. The message contains the server's `error` and description, with secrets redacted. */
 export class TokenError extends Error {
   override readonly name = "TokenError";
   readonly code = "ERR_TOKEN";
-  /** The server's `error`, such as `invalid_client`; undefined where no such answer arrived. */
+  /** The server's `error`, such as `invalid_client`; undefined if no such response arrived. */
   readonly error: string | undefined;
-  /** The HTTP status; undefined where no such answer arrived. */
+  /** The HTTP status; undefined if no response arrived. */
   readonly status: number | undefined;
 
   /** @internal */
@@ -78,13 +77,13 @@ export class TokenError extends Error {
 
 const PARTNER_CENTER = "https://api.partnercenter.microsoft.com";
 
-/** Milliseconds. Tokens are given within a second or two. */
+/** In milliseconds. Tokens are issued within a second or two. */
 const TIMEOUT = 30_000;
 
 /**
- * App-only tokens, by client credentials: for a service that runs without a user.
+ * App-only tokens through client credentials, for a service that runs without a user.
  *
- * @throws TypeError for a wrong option, at once.
+ * @throws TypeError for a wrong option, immediately.
  *
  * @example
  * ```ts
@@ -103,10 +102,10 @@ export function appToken(options: AppTokenOptions): TokenCredential {
   const clientSecret = checkText("clientSecret", options.clientSecret);
   const authentication = ClientSecretPost(clientSecret);
   return {
-    // The client knows the audience of its address, which is another in China.
-    getToken: (asked) =>
+    // The client asks for the scope of its base URL, which differs in China.
+    getToken: (requestedScope) =>
       request([clientSecret], async (http) => {
-        const parameters = { scope: options.scope ?? (asked || scope) };
+        const parameters = { scope: options.scope ?? (requestedScope || scope) };
         const response = await clientCredentialsGrantRequest(server, client, authentication, parameters, http);
         return accessTokenOf(await processClientCredentialsResponse(server, client, response));
       }),
@@ -114,9 +113,9 @@ export function appToken(options: AppTokenOptions): TokenCredential {
 }
 
 /**
- * App+User tokens, by refresh token: for a service that acts for a user, as most of Partner Center wants it.
+ * App+User tokens through a refresh token, for a service that acts on behalf of a user, which most of Partner Center requires.
  *
- * @throws TypeError for a wrong option, at once.
+ * @throws TypeError for a wrong option, immediately.
  *
  * @example
  * ```ts
@@ -134,7 +133,8 @@ export function appToken(options: AppTokenOptions): TokenCredential {
 export function appUserToken(options: AppUserTokenOptions): TokenCredential {
   const { server, client, scope } = checkOptions(options, `${PARTNER_CENTER}/user_impersonation`);
   const { clientSecret, onRefreshToken } = options;
-  if (typeof onRefreshToken !== "function") throw new TypeError('"onRefreshToken" must be a function that stores the new token');
+  if (typeof onRefreshToken !== "function")
+    throw new ArgumentError("onRefreshToken", "must be a function that stores the new token");
   const authentication = clientSecret === undefined ? None() : ClientSecretPost(checkText("clientSecret", clientSecret));
   let refreshToken = checkText("refreshToken", options.refreshToken);
   let isStored = true;
@@ -148,23 +148,23 @@ export function appUserToken(options: AppUserTokenOptions): TokenCredential {
 
   async function renew(): Promise<AccessToken> {
     await store();
-    const granted = await request([refreshToken, clientSecret ?? ""], async (http) => {
+    const issued = await request([refreshToken, clientSecret ?? ""], async (http) => {
       const response = await refreshTokenGrantRequest(server, client, authentication, refreshToken, {
         ...http,
         additionalParameters: { scope },
       });
       return processRefreshTokenResponse(server, client, response);
     });
-    if (granted.refresh_token !== undefined && granted.refresh_token !== refreshToken) {
-      refreshToken = granted.refresh_token;
+    if (issued.refresh_token !== undefined && issued.refresh_token !== refreshToken) {
+      refreshToken = issued.refresh_token;
       isStored = false;
       await store();
     }
-    return accessTokenOf(granted);
+    return accessTokenOf(issued);
   }
 
   return {
-    // One at a time: a refresh token may be good for one use only.
+    // One at a time: a refresh token may be valid for a single use.
     getToken() {
       renewal ??= renew().finally(() => {
         renewal = undefined;
@@ -174,7 +174,7 @@ export function appUserToken(options: AppUserTokenOptions): TokenCredential {
   };
 }
 
-/** Without an `expires_in`, which Microsoft always gives, a token is used once. */
+/** Without `expires_in`, which Microsoft always sends, a token is used once. */
 function accessTokenOf({ access_token, expires_in = 0 }: TokenEndpointResponse): AccessToken {
   return { token: access_token, expiresOnTimestamp: Date.now() + expires_in * 1000 };
 }
@@ -184,44 +184,45 @@ interface Http {
   [allowInsecureRequests]: true;
 }
 
-/** Asks the server, and makes of whatever goes wrong an error that holds no secret: the library's own keep the whole answer. */
+/** Sends a token request. Replaces the library's errors, which retain the whole response, by errors without secrets. */
 async function request<T>(secrets: readonly string[], send: (http: Http) => Promise<T>): Promise<T> {
   try {
-    // The authority has been checked: http is loopback's alone.
+    // Safe: the authority was checked, and http is limited to loopback.
     return await send({ signal: AbortSignal.timeout(TIMEOUT), [allowInsecureRequests]: true });
   } catch (error) {
     const sent = secrets.flatMap((secret) => [secret, encodeURIComponent(secret)]);
     if (error instanceof ResponseBodyError) {
       const reason = redact(error.error, sent, 100);
       const description = redact(error.error_description ?? "", sent);
-      throw new TokenError(`No access token: ${reason}${description && `: ${description}`}`, reason, error.status);
+      throw new TokenError(`No access token was issued: ${reason}${description && `: ${description}`}`, reason, error.status);
     }
     const status = statusOf(error);
-    if (status !== undefined)
-      throw new TokenError(`No access token: the server answered ${status}, without one`, undefined, status);
-    throw new TokenError(`No access token: ${redact(wordsOf(error), sent)}`);
+    if (status !== undefined) {
+      throw new TokenError(`No access token was issued: the server responded with ${status} and no token`, undefined, status);
+    }
+    throw new TokenError(`No access token was issued: ${redact(messageOf(error), sent)}`);
   }
 }
 
-/** Where an answer arrived that gives no token, the library keeps it in one of two places. */
+/** The status of a response without a token, which the library keeps in one of two places. */
 function statusOf(error: unknown): number | undefined {
   if (error instanceof WWWAuthenticateChallengeError) return error.status;
   return error instanceof OperationProcessingError && error.cause instanceof Response ? error.cause.status : undefined;
 }
 
-/** A network failure hides its reason in the cause. All other causes may quote the answer, and with it a token. */
-function wordsOf(error: unknown): string {
+/** A network failure has its reason in the cause. Any other cause may quote the response, and a token in it. */
+function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return "the request failed";
-  if (error.name === "TimeoutError") return `no answer within ${TIMEOUT / 1000} s`;
+  if (error.name === "TimeoutError") return `no response within ${TIMEOUT / 1000} s`;
   const cause = error instanceof TypeError && error.cause instanceof Error ? error.cause : undefined;
   return cause === undefined ? error.message : `${error.message}: ${cause.message || cause.name}`;
 }
 
 function checkOptions(options: TokenOptions, defaultScope: string) {
-  if (typeof options !== "object" || options === null) throw new TypeError('"options" must be an object');
+  if (typeof options !== "object" || options === null) throw new ArgumentError("options", "must be an object");
   const { tenantId, clientId, scope = defaultScope, authority = "https://login.microsoftonline.com" } = options;
   if (typeof tenantId !== "string" || !/^[A-Za-z0-9][A-Za-z0-9.-]*$/.test(tenantId)) {
-    throw new TypeError('"tenantId" must be the id or a domain of the tenant');
+    throw new ArgumentError("tenantId", "must be the id or a domain of the tenant");
   }
   const issuer = checkAddress("authority", authority).replace(/\/$/, "");
   return {
@@ -234,5 +235,5 @@ function checkOptions(options: TokenOptions, defaultScope: string) {
 /** The message never shows the value, which may be a secret. */
 function checkText(name: string, value: unknown): string {
   if (typeof value === "string" && value.trim() !== "") return value;
-  throw new TypeError(`"${name}" must be a string that is not empty`);
+  throw new ArgumentError(name, "must be a non-empty string");
 }

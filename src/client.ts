@@ -1,47 +1,41 @@
 import { pause } from "./abort.ts";
-import { createLook } from "./attempt.ts";
+import { type Call, createAttempts, notify } from "./attempt.ts";
+import { checkCall, checkClientOptions, checkWatchOptions } from "./check.ts";
 import type { BatchUploadDetails } from "./generated/openapi.ts";
 import type { BatchUpload } from "./location.ts";
-import {
-  type BatchStatusClientOptions,
-  type CallOptions,
-  checkCall,
-  checkOptions,
-  checkWatch,
-  type WatchOptions,
-} from "./options.ts";
+import type { BatchStatusClientOptions, CallOptions, WatchOptions } from "./options.ts";
 import { retryDelay } from "./retry.ts";
-import { watch } from "./watch.ts";
+import { type BatchUploadWatch, watch } from "./watch.ts";
 
-/** Asks Partner Center what became of device batch uploads. */
+/** Client for the status of device batch uploads. */
 export interface BatchStatusClient {
   /**
-   * Asks once how far a batch is and what became of its devices. `finished` does not say that the devices were registered: ask
+   * Gets the status of a batch and its devices once. `finished` does not mean that the devices were registered: use
    * {@link allSucceeded} and {@link failedDevices}.
    *
-   * A failure that may pass is tried again, as the client's `retry` says.
+   * Transient errors are retried according to the client's `retry` option.
    *
    * @param upload - The batch, as {@link parseBatchLocation} reads it from the `Location` header of an upload.
-   * @returns The answer itself, in the names of the contract. It may hold product keys: keep it out of logs.
+   * @returns The response body, with the contract's own names. It may contain product keys: keep it out of logs.
    * @throws TypeError for a wrong argument, before anything is sent.
-   * @throws {@link ApiError} where Partner Center answers with a failure.
-   * @throws {@link NetworkError} where no complete answer arrives.
-   * @throws {@link InvalidResponseError} where the answer is not what the contract promises.
-   * @throws The signal's own reason after an abort, and the token source's own error where it fails.
+   * @throws {@link ApiError} if Partner Center responds with a failure.
+   * @throws {@link NetworkError} if no complete response arrives.
+   * @throws {@link InvalidResponseError} if the response does not match the contract.
+   * @throws The signal's reason after an abort, and the token source's own error if it fails.
    *
    * @see https://learn.microsoft.com/en-us/partner-center/developer/get-the-status-of-a-device-batch-upload
    */
   getBatchUploadStatus(upload: BatchUpload, options?: CallOptions): Promise<BatchUploadDetails>;
 
   /**
-   * Watches a batch until it is finished: asks again and again, with growing pauses, and gives each answer that differs from the
-   * one before. The last one is final. Failures that may pass are waited out, until `totalTimeout`.
+   * Watches a batch until it is finished: polls with growing pauses, and yields each response that differs from the one before. The
+   * last one is final. Transient errors are retried until `totalTimeout`.
    *
-   * Nothing is sent before the first step. To leave the loop, or to call `return()`, ends the watch at once, and so does an abort.
+   * No request is sent before the first `next()`. Leaving the loop, calling `return()`, or aborting ends the watch immediately.
    *
-   * @throws TypeError for a wrong argument, at once.
-   * @throws {@link WatchDeadlineError} from a step, where the batch is not finished within `totalTimeout`.
-   * @throws Whatever {@link BatchStatusClient.getBatchUploadStatus} throws, from a step, where it cannot pass.
+   * @throws TypeError for a wrong argument, immediately.
+   * @throws {@link WatchDeadlineError} from `next()`, if the batch is not finished within `totalTimeout`.
+   * @throws From `next()`, whatever {@link BatchStatusClient.getBatchUploadStatus} throws and retrying cannot fix.
    *
    * @example
    * ```ts
@@ -51,10 +45,10 @@ export interface BatchStatusClient {
    * }
    * ```
    */
-  watchBatchUpload(upload: BatchUpload, options?: WatchOptions): AsyncIterableIterator<BatchUploadDetails, void, void>;
+  watchBatchUpload(upload: BatchUpload, options?: WatchOptions): BatchUploadWatch;
 
   /**
-   * Watches a batch until it is finished, and returns the last answer. See {@link BatchStatusClient.watchBatchUpload}.
+   * Watches a batch until it is finished, and returns the final response. See {@link BatchStatusClient.watchBatchUpload}.
    *
    * @example
    * ```ts
@@ -66,9 +60,9 @@ export interface BatchStatusClient {
 }
 
 /**
- * Makes a client. It sends nothing before it is asked to, and may be kept as long as the program runs.
+ * Creates a client. It sends nothing until one of its methods is called, and can be kept for as long as the program runs.
  *
- * @throws TypeError for a wrong option, which it names.
+ * @throws TypeError for a wrong option, which the message names.
  *
  * @example
  * ```ts
@@ -78,31 +72,35 @@ export interface BatchStatusClient {
  * ```
  */
 export function createBatchStatusClient(options: BatchStatusClientOptions): BatchStatusClient {
-  const settings = checkOptions(options);
-  const look = createLook(settings);
+  const settings = checkClientOptions(options);
+  const makeAttempt = createAttempts(settings);
 
   async function getBatchUploadStatus(upload: BatchUpload, callOptions: CallOptions = {}): Promise<BatchUploadDetails> {
-    const call = checkCall(upload, callOptions, settings);
-    for (let retries = 0; ; retries++) {
-      const { details, error, report } = await look(call);
-      const delay = error && settings.retry ? retryDelay(error, retries, settings.retry, Math.random) : undefined;
-      report(delay);
+    const call: Call = { ...checkCall(upload, callOptions, settings), attempts: 0 };
+    let retries = 0;
+    while (true) {
+      const attempt = await makeAttempt(call);
+      const { details, error, rejection } = attempt;
+      const hasRenewedToken = call.renewedToken !== undefined;
+      const delay = hasRenewedToken ? 0 : error && retryDelay(error, retries, settings.retry, Math.random);
+      notify(settings.onAttempt, attempt, delay);
+      if (rejection !== undefined) throw rejection.reason;
       if (details !== undefined) return details;
       if (delay === undefined) throw error;
+      if (!hasRenewedToken) retries += 1;
       await pause(delay, call.signal);
     }
   }
 
-  function watchBatchUpload(upload: BatchUpload, watchOptions: WatchOptions = {}) {
+  function watchBatchUpload(upload: BatchUpload, watchOptions: WatchOptions = {}): BatchUploadWatch {
     const call = checkCall(upload, watchOptions, settings);
-    const { interval, totalTimeout } = checkWatch(watchOptions);
-    return watch(look, call, { interval, totalTimeout, retry: settings.retry });
+    return watch(makeAttempt, call, { ...settings, ...checkWatchOptions(watchOptions) });
   }
 
   async function waitForBatchUpload(upload: BatchUpload, watchOptions?: WatchOptions): Promise<BatchUploadDetails> {
     let last: BatchUploadDetails | undefined;
     for await (const details of watchBatchUpload(upload, watchOptions)) last = details;
-    if (last === undefined) throw new Error("a watch ended without an answer");
+    if (last === undefined) throw new Error("the watch ended without a response");
     return last;
   }
 

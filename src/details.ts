@@ -1,6 +1,6 @@
 import type { BatchUploadDetails, DeviceUploadDetails } from "./generated/openapi.ts";
 
-/** What became of a device. `unknown` is a status that nobody documented, or none at all: neither success nor failure. */
+/** A device's outcome. `unknown` means an undocumented status or none: neither a success nor a failure. */
 export type DeviceOutcome = "succeeded" | "failed" | "pending" | "unknown";
 
 const OUTCOMES: { readonly [status: string]: DeviceOutcome } = {
@@ -12,10 +12,10 @@ const OUTCOMES: { readonly [status: string]: DeviceOutcome } = {
 };
 
 /**
- * Tells what became of a device, from its status and its error code.
+ * Derives a device's outcome from its status and error code.
  *
- * An error code that is set and not `"0"` is a failure, whatever the status. So is the status `finished_with_errors`;
- * `finished` is a success; `queued`, `processing` and `in-progress` are pending. Letter case does not count.
+ * An error code other than `"0"` is a failure, whatever the status. So is the status `finished_with_errors`. `finished` is a
+ * success; `queued`, `processing` and `in-progress` are pending. Statuses are case-insensitive.
  *
  * @example
  * ```ts
@@ -30,17 +30,17 @@ export function deviceOutcome(device: Pick<DeviceUploadDetails, "status" | "erro
   return Object.hasOwn(OUTCOMES, status) ? (OUTCOMES[status] ?? "unknown") : "unknown";
 }
 
-/** Whether a device carries an error code: set, and not `"0"`. */
+/** Whether a device has an error code other than `"0"`. */
 export function hasErrorCode(device: Pick<DeviceUploadDetails, "errorCode">): boolean {
   const errorCode = device.errorCode?.trim();
   return errorCode !== undefined && errorCode !== "" && errorCode !== "0";
 }
 
-/** How many devices an answer lists, and how many of them came to which outcome. */
+/** The number of devices in a response, in total and by outcome. */
 export type DeviceCounts = { total: number } & { [outcome in DeviceOutcome]: number };
 
 /**
- * Counts an answer's devices by their outcome. All zero while the answer lists none, as it may while the batch is queued.
+ * Counts the devices of a response by outcome. All counts are zero if none are listed, which can happen while the batch is queued.
  *
  * @example
  * ```ts
@@ -57,8 +57,8 @@ export function countDevices(details: Pick<BatchUploadDetails, "devicesStatus">)
 }
 
 /**
- * The devices that failed. An empty list does not stand for success: devices may be pending, unknown, or not listed at all.
- * Ask {@link allSucceeded} for that.
+ * The devices that failed. An empty list does not mean success: devices may be pending, unknown, or not listed at all. Use
+ * {@link allSucceeded} to check for success.
  *
  * @example
  * ```ts
@@ -70,10 +70,10 @@ export function failedDevices(details: Pick<BatchUploadDetails, "devicesStatus">
 }
 
 /**
- * Whether everything went well: the batch is `finished`, it lists devices, and every one of them succeeded.
+ * Whether the batch fully succeeded: it is `finished`, it lists devices, and every one of them succeeded.
  *
- * `finished` alone promises nothing: the documentation's own example is `finished` while its only device failed. A batch that
- * calls itself `finished_with_errors` has not gone well, whatever its devices say.
+ * `finished` alone is not enough: the documentation's own example is `finished` although its only device failed. A batch that is
+ * `finished_with_errors` did not succeed, even if all its devices did.
  *
  * @see https://learn.microsoft.com/en-us/partner-center/developer/get-the-status-of-a-device-batch-upload
  */
@@ -83,8 +83,8 @@ export function allSucceeded(details: Pick<BatchUploadDetails, "status" | "devic
 }
 
 /**
- * Whether the batch has been worked through: `finished` or `finished_with_errors`, letter case ignored. A status that nobody
- * documented is not final.
+ * Whether processing of the batch has ended: `finished` or `finished_with_errors`, case-insensitive. Undocumented statuses are not
+ * final.
  */
 export function isFinished(details: Pick<BatchUploadDetails, "status">): boolean {
   return ["finished", "finished_with_errors"].includes(normalize(details.status));
@@ -97,13 +97,12 @@ function normalize(status: string | null | undefined): string {
 const TIMESTAMP = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:Z|([+-])(\d\d):?(\d\d))?$/i;
 
 /**
- * Reads one of Partner Center's time stamps.
+ * Parses one of Partner Center's time stamps.
  *
- * Without an offset it is UTC, where `new Date()` would take it for local time. Fractions of any length are cut to
+ * A time stamp without an offset is UTC, although `new Date()` would read it as local time. Fractions of any length are truncated to
  * milliseconds, the precision of a `Date`.
  *
- * @returns The moment; undefined where the time is not set (absent, null, empty, or in the year 0001) or is no time that
- * exists, such as the 30th of February.
+ * @returns The time; undefined if it is not set (absent, null, empty, or in the year 0001) or does not exist, such as February 30.
  *
  * @example
  * ```ts
@@ -118,7 +117,7 @@ export function parseTimestamp(timestamp: string | null | undefined): Date | und
   const [fraction = "", sign, offsetHours = "0", offsetMinutes = "0"] = parts.slice(7);
   if (year <= 1 || Number(offsetHours) > 23 || Number(offsetMinutes) > 59) return undefined;
 
-  // Not Date.UTC, which takes the years 0 to 99 for 1900 to 1999.
+  // Not Date.UTC, which maps the years 0 to 99 to 1900 to 1999.
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
   date.setUTCHours(hour, minute, second, Number(fraction.slice(0, 3).padEnd(3, "0")));
@@ -129,5 +128,5 @@ export function parseTimestamp(timestamp: string | null | undefined): Date | und
   return new Date(date.getTime() + (sign === "-" ? offset : -offset));
 }
 
-// Sound: the first six groups of TIMESTAMP always take part in a match.
+// Safe: the first six groups of TIMESTAMP are part of every match.
 type Six = [number, number, number, number, number, number];

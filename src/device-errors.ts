@@ -1,15 +1,15 @@
 import { deviceOutcome, hasErrorCode } from "./details.ts";
 import type { DeviceUploadDetails } from "./generated/openapi.ts";
 
-/** Why a device failed, in words for people. */
+/** Why a device failed, and what to do about it. */
 export interface DeviceErrorExplanation {
   /** The device's error code, such as `"808"`. */
   code: string | undefined;
-  /** The error's symbolic name: as Partner Center sent it, else the one the code is known by. */
+  /** The symbolic name of the error, as sent by Partner Center; otherwise the known name of the code. */
   name: string | undefined;
-  /** What to do about it. Undefined where no source gives advice. */
+  /** What to do about it; undefined if no source gives advice. */
   advice: string | undefined;
-  /** Where the advice comes from. */
+  /** The source of the advice. */
   source: string | undefined;
 }
 
@@ -23,39 +23,39 @@ const MICROSOFT_ARTICLE =
   "https://learn.microsoft.com/en-us/troubleshoot/mem/intune/device-enrollment/import-windows-autopilot-device-csv-files-errors";
 const AUTOPILOT_ENGINEER = "https://oofhours.com/2019/07/07/what-happens-when-you-register-a-device-with-windows-autopilot/";
 
-/** Windows Autopilot's registration errors, by the code that Partner Center passes on. */
+/** Windows Autopilot's registration errors, by the code that Partner Center reports. */
 export const KNOWN_ERRORS = {
   "640": { name: "StorageError" },
   "801": {
     name: "InvalidZtdRequestBody",
-    advice: "Nothing to mend on your side: it is probably a fault between Microsoft's services.",
+    advice: "Nothing to fix on your side: the failure is probably between Microsoft's services.",
     source: AUTOPILOT_ENGINEER,
   },
   "802": {
     name: "InvalidZtdHardwareHash",
-    advice: "Upload the hardware hash exactly as the collecting script returned it. It is 4K long.",
+    advice: "Upload the hardware hash exactly as the collection script returned it. It is 4K long.",
     source: AUTOPILOT_ENGINEER,
   },
   "803": {
     name: "MissingZtdSerialNumberAndProductKey",
-    advice: "Give the device a serial number or a product key that is not empty.",
+    advice: "Provide a non-empty serial number or product key.",
     source: AUTOPILOT_ENGINEER,
   },
   "806": {
     name: "ZtdDeviceAlreadyAssigned",
-    advice: "The device is already registered to this tenant. Remove the old record first if it must be registered anew.",
+    advice: "The device is already registered to this tenant. To register it again, remove the old record first.",
     source: MICROSOFT_ARTICLE,
   },
   "807": { name: "ZtdDeviceIsNotRegistered" },
   "808": {
     name: "ZtdDeviceAssignedToOtherTenant",
     advice:
-      "The device is registered to another tenant. Its owner there, or Microsoft support on proof of ownership, must remove it first.",
+      "The device is registered to another tenant. The owner there, or Microsoft support with proof of ownership, must remove it first.",
     source: MICROSOFT_ARTICLE,
   },
 } satisfies { readonly [code: string]: KnownError };
 
-/** The code of a device error whose name is known. */
+/** A device error code with a known name. */
 export type KnownDeviceErrorCode = keyof typeof KNOWN_ERRORS;
 
 function isKnown(code: string | undefined): code is KnownDeviceErrorCode {
@@ -63,9 +63,9 @@ function isKnown(code: string | undefined): code is KnownDeviceErrorCode {
 }
 
 /**
- * Explains why a device failed: its code, its name, and advice where a source gives some.
+ * Explains why a device failed: the error's code and name, and advice if a source gives any.
  *
- * @returns Undefined for a device that has not failed.
+ * @returns Undefined if the device did not fail.
  *
  * @example
  * ```ts

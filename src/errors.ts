@@ -1,7 +1,7 @@
 import type { ApiFault, BatchUploadDetails } from "./generated/openapi.ts";
 import type { BatchUpload } from "./location.ts";
 
-/** What every error of this package knows: the batch that was asked for, and the ids that Microsoft's support asks for. */
+/** What every error of this package carries: the batch, and the ids that Microsoft support asks for. */
 export interface ErrorContext {
   upload: BatchUpload;
   requestId: string | undefined;
@@ -9,28 +9,30 @@ export interface ErrorContext {
 }
 
 /**
- * The base of all errors that a call is rejected with, wrong arguments (`TypeError`) and aborts (the signal's own reason)
- * apart. To let a `switch` on `code` narrow, test with {@link isBatchStatusError}.
+ * Base class of the errors that a call rejects with, except for wrong arguments (`TypeError`), aborts (the signal's reason) and a
+ * failing token source (its own error). Test with {@link isBatchStatusError}, so that a `switch` on `code` narrows.
  *
- * Its message says what happened, to which batch, and gives the ids that Microsoft's support asks for. It holds no token and
- * no product key, and may be logged.
+ * The message names the failure, the batch, and the ids that Microsoft support asks for. It contains no token and no product key,
+ * and is safe to log.
  */
 export abstract class BatchStatusError extends Error {
-  /** What kind of error it is. */
+  /** Which of the four errors this is. */
   abstract readonly code: "ERR_API" | "ERR_NETWORK" | "ERR_INVALID_RESPONSE" | "ERR_DEADLINE";
-  /** The customer whose batch was asked for. */
+  /** The customer of the requested batch. */
   readonly customerId: string;
-  /** The batch that was asked for. */
+  /** The requested batch. */
   readonly batchTrackingId: string;
-  /** `MS-RequestId`: as the server gave it, else as it was sent. */
+  /** `MS-RequestId` from the response, otherwise as sent. */
   readonly requestId: string | undefined;
-  /** `MS-CorrelationId`: as the server gave it, else as it was sent. */
+  /** `MS-CorrelationId` from the response, otherwise as sent. */
   readonly correlationId: string | undefined;
 
   /** @internal */
-  constructor(what: string, { upload, requestId, correlationId }: ErrorContext) {
+  constructor(problem: string, { upload, requestId, correlationId }: ErrorContext) {
     const ids = [requestId && `MS-RequestId ${requestId}`, correlationId && `MS-CorrelationId ${correlationId}`];
-    super(`${what} (${[`batch ${upload.batchTrackingId} of customer ${upload.customerId}`, ...ids].filter(Boolean).join(", ")})`);
+    super(
+      `${problem} (${[`batch ${upload.batchTrackingId} of customer ${upload.customerId}`, ...ids].filter(Boolean).join(", ")})`,
+    );
     this.customerId = upload.customerId;
     this.batchTrackingId = upload.batchTrackingId;
     this.requestId = requestId;
@@ -38,7 +40,7 @@ export abstract class BatchStatusError extends Error {
   }
 }
 
-/** What an HTTP status means, in the terms of Microsoft's Partner Center SDK for .NET (`PartnerErrorCategory`). */
+/** The category of an HTTP status, as in Microsoft's Partner Center SDK for .NET (`PartnerErrorCategory`). */
 export type ApiErrorCategory =
   | "BadInput"
   | "Unauthorized"
@@ -69,30 +71,30 @@ const CATEGORIES: { readonly [status: number]: ApiErrorCategory } = {
 };
 
 /**
- * Partner Center, or something before it, answered with a status that is no success.
+ * Partner Center, or an intermediary, responded with a non-2xx status.
  *
- * Readable: `status`, `category`, `faultCode`, `retryAfter`, and `fault`, the answer as far as it is an {@link ApiFault}. The
- * fault is the server's own text: unlike the message it is not searched for secrets, which is why it does not appear when the
- * error is logged, inspected or serialised.
+ * Properties: `status`, `category`, `faultCode`, `retryAfter`, and `fault`, the response body if it is an {@link ApiFault}. The fault
+ * is the server's own text. Unlike the message, it is not redacted, and therefore it is left out when the error is logged,
+ * inspected or serialized.
  *
  * @see https://learn.microsoft.com/en-us/partner-center/developer/error-codes
  */
 export class ApiError extends BatchStatusError {
   override readonly name = "ApiError";
   readonly code = "ERR_API";
-  /** The HTTP status. 0 where a browser hides the status of a redirect. */
+  /** The HTTP status. 0 if a browser hides the status of a redirect. */
   readonly status: number;
-  /** What the status means, in the .NET SDK's terms. */
+  /** The category of the status, in the .NET SDK's terms. */
   readonly category: ApiErrorCategory;
-  /** The fault's `code`, a string also where the server sends a number; undefined where it sends none. */
+  /** The fault's `code`, as a string even if the server sends a number; undefined if it sends none. */
   readonly faultCode: string | undefined;
-  /** How many milliseconds the server asks to wait before the next request; undefined where it does not ask. */
+  /** The response's `Retry-After` in milliseconds; undefined without one. */
   readonly retryAfter: number | undefined;
   readonly #fault: ApiFault | undefined;
 
   /** @internal */
   constructor(
-    what: string,
+    problem: string,
     context: ErrorContext & {
       status: number;
       fault: ApiFault | undefined;
@@ -100,7 +102,7 @@ export class ApiError extends BatchStatusError {
       retryAfter: number | undefined;
     },
   ) {
-    super(what, context);
+    super(problem, context);
     this.status = context.status;
     this.category = CATEGORIES[context.status] ?? (context.status >= 500 ? "ServerError" : "NotSpecified");
     this.faultCode = context.faultCode;
@@ -108,16 +110,16 @@ export class ApiError extends BatchStatusError {
     this.#fault = context.fault;
   }
 
-  /** The server's answer, where it is one; members of a wrong type are left out. May hold whatever the server put there. */
+  /** The response body, without members of the wrong type; undefined if it is not a fault. Not redacted. */
   get fault(): ApiFault | undefined {
     return this.#fault;
   }
 }
 
 /**
- * No complete answer arrived: no connection, a connection that broke off, or none within `timeout`.
+ * No complete response arrived: no connection, a connection that was lost, or nothing within `timeout`.
  *
- * The message tells the cause in the runtime's words. The runtime's own error is not kept, since some quote request headers.
+ * The message contains the runtime's own error text. The runtime's error itself is dropped, because some quote request headers.
  */
 export class NetworkError extends BatchStatusError {
   override readonly name = "NetworkError";
@@ -125,21 +127,20 @@ export class NetworkError extends BatchStatusError {
 }
 
 /**
- * A complete answer of success is not what the contract promises: no JSON, not of the shape of `BatchUploadDetails`, or
- * about another batch.
+ * A 2xx response does not match the contract: it is not JSON, not a `BatchUploadDetails`, or about another batch.
  */
 export class InvalidResponseError extends BatchStatusError {
   override readonly name = "InvalidResponseError";
   readonly code = "ERR_INVALID_RESPONSE";
   /** The HTTP status, 2xx. */
   readonly status: number;
-  /** What is wrong, such as `/status must be string`: the first twenty reasons and how many more. None quotes the answer. */
+  /** Why the response is invalid: the first violation, such as `/status must be string`. Never quotes the response. */
   readonly reasons: readonly string[];
 
   /** @internal */
   constructor(context: ErrorContext & { status: number; reasons: readonly string[] }) {
     super(
-      `Partner Center answered ${context.status}, but not with the status of this batch: ${context.reasons.join("; ")}`,
+      `Partner Center responded with ${context.status}, but the body is not the status of this batch: ${context.reasons.join("; ")}`,
       context,
     );
     this.status = context.status;
@@ -148,17 +149,16 @@ export class InvalidResponseError extends BatchStatusError {
 }
 
 /**
- * A watch reached its `totalTimeout` before the batch was finished. The batch goes on: watch it again with the same ids.
+ * A watch reached its `totalTimeout` before the batch was finished. The batch continues: watch it again with the same ids.
  *
- * Readable: `lastDetails`, the last answer. It may hold product keys, which is why it does not appear when the error is logged,
- * inspected or serialised.
+ * Properties: `lastError`, and `lastDetails`, the last response. It may contain product keys, and therefore it is left out when the
+ * error is logged, inspected or serialized.
  */
 export class WatchDeadlineError extends BatchStatusError {
   override readonly name = "WatchDeadlineError";
   readonly code = "ERR_DEADLINE";
   readonly #lastDetails: BatchUploadDetails | undefined;
-
-  /** Why the last look failed; undefined where it did not. */
+  /** Why the last attempt failed; undefined if it did not. */
   readonly lastError: ApiError | NetworkError | InvalidResponseError | undefined;
 
   /** @internal */
@@ -167,34 +167,37 @@ export class WatchDeadlineError extends BatchStatusError {
     context: Omit<ErrorContext, "requestId">,
     last: { details?: BatchUploadDetails | undefined; error?: ApiError | NetworkError | InvalidResponseError | undefined },
   ) {
-    super(`The batch was not finished within ${totalTimeout / 1000} s: ${standing(last.details)}${ending(last.error)}`, {
-      upload: context.upload,
-      correlationId: context.correlationId,
-      requestId: last.error?.requestId,
-    });
+    super(
+      `The batch was not finished within ${totalTimeout / 1000} s: ${describeStatus(last.details)}${describeError(last.error)}`,
+      {
+        upload: context.upload,
+        correlationId: context.correlationId,
+        requestId: last.error?.requestId,
+      },
+    );
     this.#lastDetails = last.details;
     this.lastError = last.error;
   }
 
-  /** The last answer; undefined where none arrived. */
+  /** The last response; undefined if none arrived. */
   get lastDetails(): BatchUploadDetails | undefined {
     return this.#lastDetails;
   }
 }
 
-/** A status is the server's text: only one that looks like a status is shown. */
-function standing(details: BatchUploadDetails | undefined): string {
-  if (details === undefined) return "no status arrived";
+/** A status is the server's text. Anything that does not look like a status may be a secret. */
+function describeStatus(details: BatchUploadDetails | undefined): string {
+  if (details === undefined) return "no status was received";
   return /^[\w-]{1,40}$/.test(details.status) ? `its last status was ${details.status}` : "its last status is unknown";
 }
 
-function ending(error: WatchDeadlineError["lastError"]): string {
+function describeError(error: WatchDeadlineError["lastError"]): string {
   if (error === undefined) return "";
-  return `, and the last look failed with ${error.code === "ERR_API" ? `status ${error.status}` : error.code}`;
+  return `, and the last attempt failed with ${error.code === "ERR_API" ? `status ${error.status}` : error.code}`;
 }
 
 /**
- * Whether a caught value is an error of this package. Narrows to the classes, so that a `switch` on `code` narrows further.
+ * Whether a caught value is an error of this package. Narrows to its classes, and a `switch` on `code` narrows further.
  *
  * @example
  * ```ts

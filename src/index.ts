@@ -1,4 +1,3 @@
-export type { AttemptEvent } from "./attempt.ts";
 export { type BatchStatusClient, createBatchStatusClient } from "./client.ts";
 export {
   allSucceeded,
@@ -31,6 +30,14 @@ export type {
   ResourceAttributes,
 } from "./generated/openapi.ts";
 export { type BatchUpload, parseBatchLocation } from "./location.ts";
-export type { BatchStatusClientOptions, CallOptions, WatchOptions } from "./options.ts";
-export type { AccessToken, TokenCredential, TokenSource } from "./token.ts";
-export type { Fetch } from "./transport.ts";
+export type {
+  AccessToken,
+  AttemptEvent,
+  BatchStatusClientOptions,
+  CallOptions,
+  Fetch,
+  TokenCredential,
+  TokenSource,
+  WatchOptions,
+} from "./options.ts";
+export type { BatchUploadWatch } from "./watch.ts";

@@ -1,14 +1,15 @@
+import { ArgumentError } from "./argument-error.ts";
 import { quote } from "./redact.ts";
 
-/** Names one batch upload of one customer. It is all there is to keep: with it, a later program can go on. */
+/** Identifies a batch upload. Store these two ids to resume later. */
 export interface BatchUpload {
   /** The customer's tenant id, GUID-formatted. */
   customerId: string;
-  /** The batch's id, GUID-formatted, from the `Location` header that answered the upload. */
+  /** The batch's id, GUID-formatted, from the `Location` header of the upload's response. */
   batchTrackingId: string;
 }
 
-// 8-4-4-4-12 and nothing more: ids of the documentation itself are not valid RFC 9562 UUIDs.
+// 8-4-4-4-12 and nothing more: even the documentation uses ids that are not valid RFC 9562 UUIDs.
 const GUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
 const PATH = /* @__PURE__ */ new RegExp(`^(?:/v1(?:\\.0)?)?/customers/(${GUID})/batchJobStatus/(${GUID})/?$`, "i");
 const WHOLE_GUID = /* @__PURE__ */ new RegExp(`^${GUID}$`, "i");
@@ -19,13 +20,13 @@ export function isGuid(value: unknown): value is string {
 }
 
 /**
- * Reads the `Location` header that answers a device batch upload (and a device policy update) into the ids of the batch.
+ * Parses the `Location` header in the response to a device batch upload (or to a device policy update).
  *
- * Partner Center sends `/customers/{customer-id}/batchJobStatus/{batchtracking-id}`, relative and without `/v1`. Also taken:
- * with `/v1` or `/v1.0`, an absolute http or https URL, any letter case, a trailing slash, a query.
+ * Partner Center sends `/customers/{customer-id}/batchJobStatus/{batchtracking-id}`, relative and without `/v1`. Also accepted: a
+ * `/v1` or `/v1.0` prefix, an absolute http or https URL, any letter case, a trailing slash, a query.
  *
- * @param location - The header's value. `null`, as `headers.get("location")` gives where there is none, is refused.
- * @throws TypeError where it is no such location; the message quotes it.
+ * @param location - The value of the header. `null`, which `headers.get("location")` returns without one, is rejected.
+ * @throws TypeError if it is not such a location. The message quotes it.
  *
  * @example
  * ```ts
@@ -37,8 +38,9 @@ export function isGuid(value: unknown): value is string {
 export function parseBatchLocation(location: string | URL | null): BatchUpload {
   const [, customerId, batchTrackingId] = PATH.exec(pathOf(location)) ?? [];
   if (customerId === undefined || batchTrackingId === undefined) {
-    throw new TypeError(
-      `"location" must look like /customers/{customer-id}/batchJobStatus/{batchtracking-id}, with two GUID-formatted ids, but is ${quote(location)}`,
+    throw new ArgumentError(
+      "location",
+      `must look like /customers/{customer-id}/batchJobStatus/{batchtracking-id}, with two GUID-formatted ids, but is ${quote(location)}`,
     );
   }
   return { customerId, batchTrackingId };

@@ -1,114 +1,79 @@
-import { abortable, type Stop } from "./abort.ts";
-
-/** A token and the moment it expires, in milliseconds since 1970. Azure's shape, and ours. */
-export interface AccessToken {
-  token: string;
-  expiresOnTimestamp: number;
-}
-
-/** What `@azure/identity` and `partner-center-batch-status/auth` give: something that gets tokens for a scope. */
-export interface TokenCredential {
-  getToken(scope: string): Promise<AccessToken | null>;
-}
-
-/**
- * Where the access token comes from:
- *
- * - a string: this one, for as long as the client lives;
- * - a function: called when a token is needed. A string that it gives is used for one attempt; an {@link AccessToken} is kept
- *   until two minutes before it expires. `forceRefresh` is true after Partner Center refused the last one: then a token out of a
- *   cache will not do;
- * - a {@link TokenCredential}, kept in the same way.
- *
- * No more than one is asked for at a time, by however many calls. To abort a call does not abort the request for a token, which
- * others may be waiting for.
- */
-export type TokenSource =
-  | string
-  | ((request: { forceRefresh: boolean }) => string | AccessToken | Promise<string | AccessToken>)
-  | TokenCredential;
+import { abortable } from "./abort.ts";
+import { ArgumentError } from "./argument-error.ts";
+import { checkToken } from "./check.ts";
+import { NetworkError } from "./errors.ts";
+import type { AccessToken, CallSettings, ClientSettings } from "./options.ts";
 
 export interface Tokens {
-  /** The token at hand, as long as it is good for an attempt. */
-  atHand(): string | undefined;
-  /** The token for an attempt; another one than `refused`, if there is any. */
-  get(signal: Stop | undefined, limit: { milliseconds: number; error: () => Error }, refused?: string): Promise<string>;
+  /**
+   * Gets a token for an attempt: a different one from `rejected`, if the source has one. Returns an error if the source takes longer
+   * than `timeout`. Rejects with the signal's reason, or with the source's own error.
+   */
+  get(call: CallSettings, rejected?: string): Promise<string | NetworkError>;
 }
 
-/** Long enough for a slow request to arrive, as in Microsoft's SDK for Java. */
+/** Leaves a slow request time to arrive, as Microsoft's SDK for Java does. */
 const EXPIRY_MARGIN = 120_000;
 
-export function createTokens(source: TokenSource, scope: string): Tokens {
+export function createTokens({ token: source, scope, timeout }: ClientSettings): Tokens {
   let cached: AccessToken | undefined;
   let refresh: Promise<string> | undefined;
 
-  async function request(forceRefresh: boolean): Promise<string> {
-    const given = await ask(source, scope, forceRefresh);
-    if (typeof given === "string") return checkToken(given, "give");
-    const token = checkToken(given?.token, "give");
-    cached = { token, expiresOnTimestamp: checkExpiry(given?.expiresOnTimestamp) };
-    return token;
-  }
+  if (typeof source === "string") return { get: async () => source };
+  const request = typeof source === "function" ? source : () => source.getToken(scope);
 
-  /** A token that is to be renewed soon is still good: where that fails, the next attempt will try again. */
-  function orStillGood(reason: unknown): string {
-    if (cached !== undefined && cached.expiresOnTimestamp > Date.now()) return cached.token;
-    throw reason;
-  }
-
-  function atHand(): string | undefined {
-    return cached !== undefined && cached.expiresOnTimestamp - EXPIRY_MARGIN > Date.now() ? cached.token : undefined;
-  }
-
-  async function current(refused: string | undefined): Promise<string> {
-    if (cached !== undefined && cached.token === refused) cached = undefined;
-    const known = atHand();
-    if (known !== undefined) return known;
-    // One that was asked for before the refusal may turn out to be the refused one.
+  async function current(rejected: string | undefined): Promise<string> {
+    if (cached !== undefined && cached.token === rejected) cached = undefined;
+    if (cached !== undefined && expiresAfter(cached, EXPIRY_MARGIN)) return cached.token;
+    // A request that was in flight before the rejection may return the rejected token.
     const joined = await refresh;
-    if (joined !== undefined && joined !== refused) return joined;
-    refresh ??= begin(refused !== undefined);
+    if (joined !== undefined && joined !== rejected) return joined;
+    refresh ??= startRefresh(rejected !== undefined);
     return refresh;
   }
 
-  function begin(forceRefresh: boolean): Promise<string> {
-    const begun = request(forceRefresh)
-      .catch(orStillGood)
+  function startRefresh(forceRefresh: boolean): Promise<string> {
+    const started = requestToken(forceRefresh)
+      .catch(useUnexpired)
       .finally(() => {
-        if (refresh === begun) refresh = undefined;
+        if (refresh === started) refresh = undefined;
       });
-    return begun;
+    return started;
   }
 
-  if (typeof source === "string") return { atHand: () => source, get: async () => source };
+  async function requestToken(forceRefresh: boolean): Promise<string> {
+    const issued = await request({ forceRefresh });
+    if (typeof issued === "string") return checkToken(issued, "return");
+    const token = checkToken(issued?.token, "return");
+    cached = { token, expiresOnTimestamp: checkExpiry(issued?.expiresOnTimestamp) };
+    return token;
+  }
+
+  /** A token that expires soon is still valid. If renewing it fails, the next attempt tries again. */
+  function useUnexpired(reason: unknown): string {
+    if (cached !== undefined && expiresAfter(cached, 0)) return cached.token;
+    throw reason;
+  }
+
   return {
-    atHand,
-    get: (signal, { milliseconds, error }, refused) =>
-      abortable(() => current(refused), signal, {
-        milliseconds,
-        error() {
-          // A request that hangs must not be what all later calls wait for.
+    async get(call, rejected) {
+      return abortable<string | NetworkError>(() => current(rejected), call.signal, {
+        milliseconds: timeout,
+        result() {
+          // Later calls must not wait for a request that hangs.
           refresh = undefined;
-          return error();
+          return new NetworkError(`No access token within ${timeout / 1000} s`, { ...call, requestId: undefined });
         },
-      }),
+      });
+    },
   };
 }
 
-function ask(source: TokenSource, scope: string, forceRefresh: boolean) {
-  if (typeof source === "string") return source;
-  return typeof source === "function" ? source({ forceRefresh }) : source.getToken(scope);
-}
-
-/** Checked before any header is made of it, since runtimes quote a header's bad value in their error. */
-export function checkToken(token: unknown, verb: "be" | "give"): string {
-  if (typeof token === "string" && /^[\x21-\x7e]+$/.test(token)) return token;
-  throw new TypeError(
-    `"token" must ${verb} an access token: a string of visible ASCII characters, without white space and without "Bearer"`,
-  );
+function expiresAfter({ expiresOnTimestamp }: AccessToken, milliseconds: number): boolean {
+  return expiresOnTimestamp - milliseconds > Date.now();
 }
 
 function checkExpiry(expiresOnTimestamp: unknown): number {
   if (typeof expiresOnTimestamp === "number" && !Number.isNaN(expiresOnTimestamp)) return expiresOnTimestamp;
-  throw new TypeError('"token" must give "expiresOnTimestamp" in milliseconds since 1970 along with "token"');
+  throw new ArgumentError("token", 'must return "expiresOnTimestamp" in milliseconds since 1970 along with "token"');
 }

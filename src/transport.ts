@@ -1,74 +1,94 @@
-import { defaultPathSerializer } from "openapi-fetch";
-import { abortable, type Stop } from "./abort.ts";
+import createClient from "openapi-fetch";
+import { abortable } from "./abort.ts";
 import { NetworkError } from "./errors.ts";
 import type { paths } from "./generated/openapi.ts";
-import type { BatchUpload } from "./location.ts";
+import type { CallSettings, ClientSettings } from "./options.ts";
 import { redact } from "./redact.ts";
 
-/** What the client asks of a `fetch`. Every runtime's own is one, and so is a handler in a test. */
-export type Fetch = (
-  url: string,
-  init: { method: "GET"; headers: Record<string, string>; redirect: "manual"; signal: AbortSignal },
-) => Promise<Response>;
-
-/** One request, ready to be sent. */
-export interface Question {
-  upload: BatchUpload;
-  headers: Record<string, string>;
+/** What one attempt sends. */
+export interface StatusRequest extends CallSettings {
+  token: string;
   requestId: string;
-  correlationId: string;
-  /** What must not appear in any message. */
+  /** Must not appear in any message. */
   secrets: readonly string[];
-  /** Where it went to, once it has been sent. */
+  /** Set once the request is sent. */
   url?: string;
 }
 
-/** A response that has arrived in full. */
-export interface Answer {
-  status: number;
-  headers: Pick<Headers, "get">;
-  body: string;
+/** A complete response, in the form that openapi-fetch returns. */
+export interface StatusResponse {
+  /** The body of a success; undefined if there is none. */
+  data?: string;
+  /** The body of any other response: the parsed JSON, or the text if it is not JSON. */
+  error?: unknown;
+  response: Pick<Response, "ok" | "status" | "headers">;
 }
 
-/** Sends one request and takes in its whole response. */
-export type Exchange = (question: Question, signal: Stop | undefined) => Promise<Answer>;
+/** Sends one request. Rejects only with the signal's reason. */
+export type Send = (request: StatusRequest) => Promise<StatusResponse | NetworkError>;
 
-const PATH = "/v1/customers/{customerId}/batchJobStatus/{batchTrackingId}" satisfies keyof paths;
+/**
+ * Takes the place of Request: openapi-fetch builds one and reads only `method`. A real Request would be built twice, and other
+ * implementations of `fetch`, such as npm's undici, refuse the runtime's own.
+ */
+class RequestParts {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: Headers;
+  readonly redirect: RequestRedirect;
+  readonly signal: AbortSignal;
 
-/** Makes the function that sends one request and takes in its whole response, within `timeout` milliseconds. */
-export function createExchange(options: { baseUrl: string; fetch: Fetch; timeout: number }): Exchange {
-  const { fetch, timeout } = options;
-  const baseUrl = options.baseUrl.replace(/\/$/, "");
+  constructor(url: string, { method, headers, redirect, signal }: RequestParts) {
+    this.url = url;
+    this.method = method;
+    this.headers = headers;
+    this.redirect = redirect;
+    this.signal = signal;
+  }
+}
 
-  async function send(question: Question, signal: AbortSignal): Promise<Answer> {
-    // Of openapi-fetch only this: its client would build Headers and a Request, which cost more than the rest of a call, and would
-    // misread what is no JSON.
-    const path = defaultPathSerializer(PATH, pathParameters(question.upload));
-    question.url = `${baseUrl}${path}`;
+export function createTransport({ baseUrl, headers, fetch, timeout }: ClientSettings): Send {
+  const api = createClient<paths>({
+    baseUrl,
+    redirect: "manual",
+    // Safe: openapi-fetch passes the URL and the options of a request, and reads nothing else of what it builds.
+    Request: RequestParts as unknown as typeof Request,
+  });
+
+  async function send(request: StatusRequest, signal: AbortSignal): Promise<StatusResponse | NetworkError> {
+    const { upload, token, requestId, correlationId, locale } = request;
     try {
-      const response = await fetch(question.url, { method: "GET", headers: question.headers, redirect: "manual", signal });
-      return { status: response.status, headers: response.headers, body: await response.text() };
+      return await api.GET("/v1/customers/{customerId}/batchJobStatus/{batchTrackingId}", {
+        params: {
+          path: { customerId: upload.customerId, batchTrackingId: upload.batchTrackingId },
+          header: { "MS-RequestId": requestId, "MS-CorrelationId": correlationId, "X-Locale": locale },
+        },
+        headers: { ...headers, Authorization: `Bearer ${token}`, Accept: "application/json" },
+        // Its JSON parser throws errors that quote the body.
+        parseAs: "text",
+        signal,
+        // Not a middleware: it would await before sending, and an abort in the same tick would still send.
+        fetch(parts) {
+          request.url = parts.url;
+          return fetch(parts.url, parts);
+        },
+      });
     } catch (error) {
-      throw new NetworkError(`No answer from Partner Center: ${redact(causes(error), question.secrets)}`, question);
+      return new NetworkError(`No response from Partner Center: ${redact(messages(error), request.secrets)}`, request);
     }
   }
 
-  return (question, signal) =>
-    abortable((ownSignal) => send(question, ownSignal), signal, {
+  return (request) =>
+    abortable((signal) => send(request, signal), request.signal, {
       milliseconds: timeout,
-      error: () => new NetworkError(`No complete answer from Partner Center within ${timeout / 1000} s`, question),
+      result: () => new NetworkError(`No complete response from Partner Center within ${timeout / 1000} s`, request),
     });
 }
 
-/** Names them as the contract does: the compiler says where it changes. */
-function pathParameters({ customerId, batchTrackingId }: BatchUpload): paths[typeof PATH]["get"]["parameters"]["path"] {
-  return { customerId, batchTrackingId };
-}
-
-/** Runtimes say "fetch failed" and hide the reason in the cause, a few levels down at most. */
-function causes(error: unknown, levels = 3): string {
+/** Runtimes say "fetch failed" and put the reason into the cause, a few levels down. */
+function messages(error: unknown, levels = 3): string {
   if (!(error instanceof Error)) return typeof error === "string" ? error : "fetch failed";
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
-  const own = error.message || code || error.name;
-  return error.cause === undefined || levels === 0 ? own : `${own}: ${causes(error.cause, levels - 1)}`;
+  const message = error.message || code || error.name;
+  return error.cause === undefined || levels === 0 ? message : `${message}: ${messages(error.cause, levels - 1)}`;
 }

@@ -1,119 +1,131 @@
-import { follow, OwnStop, pause, startTimer } from "./abort.ts";
-import type { Call, Look, Outcome } from "./attempt.ts";
+import { onAbort, pause, startTimer } from "./abort.ts";
+import { type Attempt, type Call, type MakeAttempt, notify } from "./attempt.ts";
 import { isFinished } from "./details.ts";
 import { WatchDeadlineError } from "./errors.ts";
 import type { BatchUploadDetails } from "./generated/openapi.ts";
-import { mayPass, type RetryPolicy } from "./retry.ts";
+import type { CallSettings, ClientSettings, WatchSettings } from "./options.ts";
+import { isTransient } from "./retry.ts";
 
-/** How the pauses between looks grow. Milliseconds, but for `growth`. */
-export interface WatchInterval {
-  min: number;
-  growth: number;
-  max: number;
+/**
+ * A batch being watched: an async iterator for `for await`. It has its own interface because TypeScript before 5.6 reads an
+ * `AsyncIterableIterator` with three type arguments as `any`.
+ */
+export interface BatchUploadWatch {
+  /** Polls until the response changes. */
+  next(): Promise<IteratorResult<BatchUploadDetails, void>>;
+  /** Ends the watch immediately, including any pending `next()`. */
+  return(): Promise<IteratorResult<BatchUploadDetails, void>>;
+  [Symbol.asyncIterator](): BatchUploadWatch;
 }
 
-export interface WatchPlan {
-  interval: WatchInterval;
-  totalTimeout: number;
-  retry: RetryPolicy | false;
+/** How to watch: the watch's own options, and those of its client. */
+type WatchPlan = WatchSettings & Pick<ClientSettings, "retry" | "onAttempt">;
+
+/** What a watch has received so far. */
+interface Progress {
+  /** On the monotonic clock; undefined before the first `next()`. */
+  startedAt?: number | undefined;
+  details?: BatchUploadDetails | undefined;
+  /** Why the last attempt failed; undefined if it did not. */
+  error?: Attempt["error"];
 }
 
 /**
- * Chooses the pause before the next look: a share of the time waited so far, so that a job is seen to end soon after it does,
- * relative to how long it took, with few requests however long that is.
- *
- * @param waited - Milliseconds since the first look.
- * @param retryAfter - What the server asked for. It only lengthens the pause.
- * @param random - Gives numbers from 0 up to 1, to vary the pause by a tenth.
+ * Watches a batch until it is finished, and yields each change. The caller drives it: nothing runs between two calls of `next()`, so
+ * an abandoned watch leaves no timer and no listener behind.
  */
-export function nextPause(waited: number, retryAfter: number | undefined, interval: WatchInterval, random: () => number): number {
-  const { min, growth, max } = interval;
-  const share = Math.min(Math.max(waited * growth, min), max);
-  return Math.max(share * (0.9 + 0.2 * random()), retryAfter ?? 0);
-}
-
-/**
- * Watches a batch until it is finished, and gives each change. What it gives is stepped by the caller: nothing goes on between
- * two steps, so that a watch that is dropped leaves nothing behind. `return()` ends it at once, also within a step.
- */
-export function watch(look: Look, call: Call, plan: WatchPlan): AsyncIterableIterator<BatchUploadDetails, void, void> {
+export function watch(makeAttempt: MakeAttempt, call: CallSettings, plan: WatchPlan): BatchUploadWatch {
   const { signal } = call;
   const { totalTimeout } = plan;
-  const stop = new OwnStop();
-  const seen: Seen = { details: undefined, error: undefined, invalidInARow: 0 };
-  const steps = changes(look, { ...call, signal: stop }, plan, seen);
-  let start: number | undefined;
-
-  const miss = () => stop.abort(new WatchDeadlineError(totalTimeout, call, seen));
+  const ended = new AbortController();
+  const progress: Progress = {};
+  const changes = pollUntilFinished(makeAttempt, { ...call, signal: ended.signal, attempts: 0 }, plan, progress);
+  const endAtDeadline = () => ended.abort(new WatchDeadlineError(totalTimeout, call, progress));
 
   return {
     async next() {
-      start ??= performance.now();
-      const left = start + totalTimeout - performance.now();
-      if (signal?.aborted) stop.abort(signal.reason);
-      // A function of this step's own: another step may be under way, and must not end what this one follows.
-      const unfollow = signal && follow(signal, () => stop.abort(signal.reason));
-      const stopTimer = startTimer(miss, left);
+      progress.startedAt ??= performance.now();
+      if (signal?.aborted) ended.abort(signal.reason);
+      // A new closure each time: a concurrent `next()` must not remove the listener of this one.
+      const removeListener = signal && onAbort(signal, () => ended.abort(signal.reason));
+      const stopTimer = startTimer(endAtDeadline, progress.startedAt + totalTimeout - performance.now());
       try {
-        return await steps.next();
+        return await changes.next();
       } catch (error) {
-        if (stop.reason === RETURNED) return { done: true, value: undefined };
+        if (ended.signal.reason === RETURNED) return { done: true, value: undefined };
         throw error;
       } finally {
         stopTimer();
-        unfollow?.();
+        removeListener?.();
       }
     },
     async return() {
-      stop.abort(RETURNED);
-      await steps.return();
+      ended.abort(RETURNED);
+      await changes.return();
       return { done: true, value: undefined };
     },
-    [Symbol.asyncIterator]: itself,
+    [Symbol.asyncIterator]() {
+      return this;
+    },
   };
 }
 
-const RETURNED = /* @__PURE__ */ new Error("the watch was ended by return()");
+const RETURNED = /* @__PURE__ */ new Error("return() ended the watch");
 
-/** One for all watches, of which each would hold its own. */
-function itself<T>(this: T): T {
-  return this;
-}
-
-/** What a watch has seen so far. */
-interface Seen {
-  details: BatchUploadDetails | undefined;
-  error: Outcome["error"];
-  invalidInARow: number;
-}
-
-/** Looks again and again until the batch is finished. */
-async function* changes(look: Look, call: Call, plan: WatchPlan, seen: Seen): AsyncGenerator<BatchUploadDetails, void, void> {
-  const start = performance.now();
+async function* pollUntilFinished(
+  makeAttempt: MakeAttempt,
+  call: Call,
+  plan: WatchPlan,
+  progress: Progress,
+): AsyncGenerator<BatchUploadDetails, void, void> {
   while (true) {
-    const { details, next } = await step(look, call, plan, seen, start);
+    const { details, nextPause } = await poll(makeAttempt, call, plan, progress);
     if (details !== undefined) yield details;
-    if (next === undefined) return;
-    await pause(next, call.signal);
+    if (nextPause === undefined) return;
+    await pause(nextPause, call.signal);
   }
 }
 
-/**
- * Looks once, and chooses the pause before the next look; undefined where there is none. What may pass is waited out; the retry
- * limit counts only answers that are not valid, in a row. Apart from the loop, which would hold the attempt, 2 kB, through the pause.
- */
-async function step(look: Look, call: Call, { interval, totalTimeout, retry }: WatchPlan, seen: Seen, start: number) {
-  const { details, error, report } = await look(call);
-  seen.details = details ?? seen.details;
-  seen.error = error;
-  seen.invalidInARow = error?.code === "ERR_INVALID_RESPONSE" ? seen.invalidInARow + 1 : 0;
-  const isFinal = error && (retry === false || !mayPass(error) || seen.invalidInARow >= Math.max(retry.limit, 1));
-  const isOver = isFinal || (details !== undefined && isFinished(details));
-  const waited = performance.now() - start;
+/** Polls once, and chooses the pause before the next poll. Not inlined: the suspended loop would retain the attempt (2 kB). */
+async function poll(makeAttempt: MakeAttempt, call: Call, plan: WatchPlan, progress: Progress) {
+  const attempt = await makeAttempt(call);
+  const { details, error, rejection } = attempt;
+  progress.details = details ?? progress.details;
+  progress.error = error;
+  const waited = performance.now() - (progress.startedAt ?? 0);
+  const nextPause = pauseAfter(attempt, call, plan, waited);
+  // The deadline cuts off a pause that reaches it, and no attempt follows.
+  const isLast = nextPause === undefined || waited + nextPause >= plan.totalTimeout;
+  notify(plan.onAttempt, attempt, isLast ? undefined : nextPause);
+  if (rejection !== undefined) throw rejection.reason;
+  if (error !== undefined && nextPause === undefined) throw error;
+  return { details, nextPause };
+}
+
+/** Milliseconds until the next poll; undefined if this one was the last. */
+function pauseAfter({ details, error, rejection }: Attempt, call: Call, plan: WatchPlan, waited: number): number | undefined {
+  if (rejection !== undefined) return undefined;
+  if (call.renewedToken !== undefined) return 0;
+  if (error !== undefined && (plan.retry === false || !isTransient(error))) return undefined;
+  if (details !== undefined && isFinished(details)) return undefined;
   const retryAfter = error?.code === "ERR_API" ? error.retryAfter : undefined;
-  const chosen = nextPause(waited, retryAfter, interval, Math.random);
-  // A pause beyond the deadline is the last: the deadline cuts it short, and no look follows.
-  report(isOver || waited + chosen >= totalTimeout ? undefined : chosen);
-  if (isFinal) throw error;
-  return { details, next: isOver ? undefined : chosen };
+  return choosePause(waited, retryAfter, plan.interval, Math.random);
+}
+
+/**
+ * Chooses a pause: a share of the time waited so far, so that the end of a batch is noticed soon relative to how long it took, with
+ * few requests however long that is.
+ *
+ * @param waited - Milliseconds since the first poll.
+ * @param retryAfter - The server's Retry-After in milliseconds. It only lengthens the pause.
+ * @param random - Returns numbers from 0 up to 1, which vary the pause by a tenth.
+ */
+export function choosePause(
+  waited: number,
+  retryAfter: number | undefined,
+  { min, growth, max }: WatchSettings["interval"],
+  random: () => number,
+): number {
+  const share = Math.min(Math.max(waited * growth, min), max);
+  return Math.max(share * (0.9 + 0.2 * random()), retryAfter ?? 0);
 }

@@ -1,0 +1,165 @@
+import { LONGEST_TIMER } from "./abort.ts";
+import { checkAddress } from "./address.ts";
+import { ArgumentError } from "./argument-error.ts";
+import { type BatchUpload, isGuid } from "./location.ts";
+import type {
+  BatchStatusClientOptions,
+  CallOptions,
+  CallSettings,
+  ClientSettings,
+  RetryPolicy,
+  TokenSource,
+  WatchOptions,
+  WatchSettings,
+} from "./options.ts";
+import { quote } from "./redact.ts";
+
+const OWN_HEADERS = ["authorization", "accept", "ms-requestid", "ms-correlationid", "x-locale"];
+
+/** @throws ArgumentError, which names the option and what it must be. */
+export function checkClientOptions(options: BatchStatusClientOptions): ClientSettings {
+  if (!isObject(options)) throw new ArgumentError("options", "must be an object such as { token }");
+  const baseUrl = checkBaseUrl(options.baseUrl ?? "https://api.partnercenter.microsoft.com");
+  return {
+    token: checkTokenSource(options.token),
+    scope: scopeOf(baseUrl),
+    baseUrl,
+    locale: checkLocale(options.locale ?? "en-US"),
+    headers: checkHeaders(options.headers ?? {}),
+    fetch: checkFunction("fetch", options.fetch) ?? ((url, init) => globalThis.fetch(url, init)),
+    timeout: checkNumber("timeout", options.timeout ?? 60_000, ABOVE_ZERO),
+    retry: checkRetry(options.retry ?? {}),
+    onAttempt: checkFunction("onAttempt", options.onAttempt),
+  };
+}
+
+/** @throws ArgumentError */
+export function checkCall(upload: BatchUpload, options: CallOptions, settings: ClientSettings): CallSettings {
+  const checkedUpload = checkUpload(upload);
+  if (!isObject(options) || isSignal(options)) throw new ArgumentError("options", "must be an object such as { signal }");
+  const { signal, correlationId, locale } = options;
+  if (signal !== undefined && !isSignal(signal)) throw new ArgumentError("signal", "must be an AbortSignal");
+  return {
+    upload: checkedUpload,
+    signal,
+    correlationId: correlationId === undefined ? crypto.randomUUID() : checkGuid("correlationId", correlationId),
+    locale: locale === undefined ? settings.locale : checkLocale(locale),
+  };
+}
+
+/** @throws ArgumentError */
+export function checkUpload(upload: BatchUpload): BatchUpload {
+  if (!isObject(upload)) throw new ArgumentError("upload", "must be an object { customerId, batchTrackingId }");
+  const { customerId, batchTrackingId } = upload;
+  return { customerId: checkGuid("customerId", customerId), batchTrackingId: checkGuid("batchTrackingId", batchTrackingId) };
+}
+
+/** @throws ArgumentError */
+export function checkWatchOptions({ totalTimeout = 3_600_000, interval = {} }: WatchOptions): WatchSettings {
+  return {
+    totalTimeout: Math.min(checkNumber("totalTimeout", totalTimeout, ABOVE_ZERO), LONGEST_TIMER),
+    interval: checkInterval(interval),
+  };
+}
+
+/**
+ * Checks a token before a header is made of it: a runtime's own error would quote it.
+ *
+ * @param verb - `return` if a token source returned it.
+ * @throws ArgumentError
+ */
+export function checkToken(token: unknown, verb: "be" | "return"): string {
+  if (typeof token === "string" && /^[\x21-\x7e]+$/.test(token)) return token;
+  throw new ArgumentError("token", `must ${verb} an access token: visible ASCII characters, no white space, without "Bearer"`);
+}
+
+function checkTokenSource(token: TokenSource): TokenSource {
+  if (typeof token === "function" || (isObject(token) && typeof token.getToken === "function")) return token;
+  return checkToken(token, "be");
+}
+
+/** 21Vianet's API in China has its own audience. Any other base URL, proxies and emulators included, uses the global audience. */
+function scopeOf(baseUrl: string): string {
+  const china = "https://partner.partnercenterapi.microsoftonline.cn";
+  return `${baseUrl.startsWith(`${china}/`) ? china : "https://api.partnercenter.microsoft.com"}/.default`;
+}
+
+function checkBaseUrl(baseUrl: unknown): string {
+  const address = checkAddress("baseUrl", baseUrl);
+  if (/\/v1\/?$/.test(address)) throw new ArgumentError("baseUrl", "must not end in /v1, which the client adds");
+  return address;
+}
+
+function checkLocale(locale: unknown): string {
+  if (typeof locale === "string" && /^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$/.test(locale)) return locale;
+  throw new ArgumentError("locale", `must be a language tag such as "en-US", but is ${quote(locale)}`);
+}
+
+/** Messages name the header and never quote its value, which may be a key. */
+function checkHeaders(headers: unknown): Readonly<Record<string, string>> {
+  // Object.entries would see nothing in a Headers or a Map, and silently drop what it contains.
+  if (!isObject(headers) || Symbol.iterator in headers) {
+    throw new ArgumentError("headers", "must be a plain object of names and values");
+  }
+  for (const [name, value] of Object.entries(headers)) {
+    if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) {
+      throw new ArgumentError("headers", `contains the invalid name ${quote(name)}`);
+    }
+    if (OWN_HEADERS.includes(name.toLowerCase())) {
+      throw new ArgumentError("headers", `must not contain ${quote(name)}, which the client sets`);
+    }
+    if (typeof value !== "string" || !/^[\t\x20-\x7e]*$/.test(value)) {
+      throw new ArgumentError("headers", `must map ${quote(name)} to a string of printable ASCII characters without line breaks`);
+    }
+  }
+  return Object.fromEntries(Object.entries(headers));
+}
+
+function checkRetry(retry: BatchStatusClientOptions["retry"]): RetryPolicy | false {
+  if (retry === false) return false;
+  if (!isObject(retry)) throw new ArgumentError("retry", "must be { limit, maxDelay }, or false");
+  const limit = checkNumber("retry.limit", retry.limit ?? 3, "0 or more");
+  return { limit, maxDelay: checkNumber("retry.maxDelay", retry.maxDelay ?? 120_000, "0 or more") };
+}
+
+function checkInterval(interval: WatchOptions["interval"]): WatchSettings["interval"] {
+  if (typeof interval === "number") {
+    const fixed = checkNumber("interval", interval, ABOVE_ZERO);
+    return { min: fixed, growth: 0, max: fixed };
+  }
+  if (!isObject(interval)) throw new ArgumentError("interval", "must be a number of milliseconds, or { min, growth, max }");
+  const min = checkNumber("interval.min", interval.min ?? Math.min(5_000, interval.max ?? 5_000), ABOVE_ZERO);
+  const max = checkNumber("interval.max", interval.max ?? Math.max(45_000, min), ABOVE_ZERO);
+  if (max < min) {
+    throw new ArgumentError("interval.max", `must not be less than "interval.min", but ${max} is less than ${min}`);
+  }
+  // Capped: 0 × Infinity is NaN.
+  const growth = Math.min(checkNumber("interval.growth", interval.growth ?? 0.2, "0 or more"), Number.MAX_VALUE);
+  return { min, growth, max };
+}
+
+/** Duck-typed: a signal may come from another realm, such as the VM of an edge runtime. */
+function isSignal(value: unknown): value is AbortSignal {
+  return isObject(value) && "aborted" in value && "addEventListener" in value && "removeEventListener" in value;
+}
+
+function checkFunction<T>(name: string, value: T | undefined): T | undefined {
+  if (value !== undefined && typeof value !== "function") throw new ArgumentError(name, "must be a function");
+  return value;
+}
+
+const ABOVE_ZERO = "of milliseconds above 0";
+
+function checkNumber(name: string, value: unknown, range: typeof ABOVE_ZERO | "0 or more"): number {
+  if (typeof value === "number" && (value > 0 || (value === 0 && range === "0 or more"))) return value;
+  throw new ArgumentError(name, `must be a number ${range}, but is ${typeof value === "number" ? value : quote(value)}`);
+}
+
+function checkGuid(name: string, value: unknown): string {
+  if (isGuid(value)) return value;
+  throw new ArgumentError(name, `must be GUID-formatted (8-4-4-4-12 hexadecimal digits), but is ${quote(value)}`);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
