@@ -5,7 +5,7 @@ import type { BatchUploadDetails } from "./generated/openapi.ts";
 import type { BatchUpload } from "./location.ts";
 import type { BatchStatusClientOptions, CallOptions, WatchOptions } from "./options.ts";
 import { retryDelay } from "./retry.ts";
-import { type BatchUploadWatch, watch } from "./watch.ts";
+import { watch } from "./watch.ts";
 
 /** Client for the status of device batch uploads. */
 export interface BatchStatusClient {
@@ -57,6 +57,18 @@ export interface BatchStatusClient {
    * ```
    */
   waitForBatchUpload(upload: BatchUpload, options?: WatchOptions): Promise<BatchUploadDetails>;
+}
+
+/**
+ * A batch being watched: an async iterator for `for await`. It has its own interface because TypeScript before 5.6 reads an
+ * `AsyncIterableIterator` with three type arguments as `any`.
+ */
+export interface BatchUploadWatch {
+  /** Polls until the response changes. */
+  next(): Promise<IteratorResult<BatchUploadDetails, void>>;
+  /** Ends the watch immediately, including any pending `next()`. */
+  return(): Promise<IteratorResult<BatchUploadDetails, void>>;
+  [Symbol.asyncIterator](): BatchUploadWatch;
 }
 
 /**

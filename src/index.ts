@@ -1,4 +1,4 @@
-export { type BatchStatusClient, createBatchStatusClient } from "./client.ts";
+export { type BatchStatusClient, type BatchUploadWatch, createBatchStatusClient } from "./client.ts";
 export {
   allSucceeded,
   countDevices,
@@ -40,4 +40,3 @@ export type {
   TokenSource,
   WatchOptions,
 } from "./options.ts";
-export type { BatchUploadWatch } from "./watch.ts";

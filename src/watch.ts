@@ -6,18 +6,6 @@ import type { BatchUploadDetails } from "./generated/openapi.ts";
 import type { CallSettings, ClientSettings, WatchSettings } from "./options.ts";
 import { isTransient } from "./retry.ts";
 
-/**
- * A batch being watched: an async iterator for `for await`. It has its own interface because TypeScript before 5.6 reads an
- * `AsyncIterableIterator` with three type arguments as `any`.
- */
-export interface BatchUploadWatch {
-  /** Polls until the response changes. */
-  next(): Promise<IteratorResult<BatchUploadDetails, void>>;
-  /** Ends the watch immediately, including any pending `next()`. */
-  return(): Promise<IteratorResult<BatchUploadDetails, void>>;
-  [Symbol.asyncIterator](): BatchUploadWatch;
-}
-
 /** How to watch: the watch's own options, and those of its client. */
 type WatchPlan = WatchSettings & Pick<ClientSettings, "retry" | "onAttempt">;
 
@@ -34,7 +22,7 @@ interface Progress {
  * Watches a batch until it is finished, and yields each change. The caller drives it: nothing runs between two calls of `next()`, so
  * an abandoned watch leaves no timer and no listener behind.
  */
-export function watch(makeAttempt: MakeAttempt, call: CallSettings, plan: WatchPlan): BatchUploadWatch {
+export function watch(makeAttempt: MakeAttempt, call: CallSettings, plan: WatchPlan) {
   const { signal } = call;
   const { totalTimeout } = plan;
   const ended = new AbortController();
@@ -43,7 +31,7 @@ export function watch(makeAttempt: MakeAttempt, call: CallSettings, plan: WatchP
   const endAtDeadline = () => ended.abort(new WatchDeadlineError(totalTimeout, call, progress));
 
   return {
-    async next() {
+    async next(): Promise<IteratorResult<BatchUploadDetails, void>> {
       progress.startedAt ??= performance.now();
       if (signal?.aborted) ended.abort(signal.reason);
       // A new closure each time: a concurrent `next()` must not remove the listener of this one.
@@ -59,7 +47,7 @@ export function watch(makeAttempt: MakeAttempt, call: CallSettings, plan: WatchP
         removeListener?.();
       }
     },
-    async return() {
+    async return(): Promise<IteratorResult<BatchUploadDetails, void>> {
       ended.abort(RETURNED);
       await changes.return();
       return { done: true, value: undefined };
