@@ -24,7 +24,7 @@ export interface Attempt {
   error?: ApiError | NetworkError | InvalidResponseError | undefined;
   /** The call must reject with this: the signal's reason, or the token source's own error. */
   rejection?: { reason: unknown } | undefined;
-  /** For {@link notify}; undefined if nothing was sent. */
+  /** For {@link notify}; undefined if nothing was sent, or without a hook. */
   event?: Omit<AttemptEvent, "pause"> | undefined;
 }
 
@@ -49,7 +49,8 @@ export function createAttempts(settings: ClientSettings): MakeAttempt {
     const duration = performance.now() - start;
     const result: Attempt = "rejection" in received ? received : read(received, request, call);
     const response = "response" in received ? received.response : undefined;
-    const event = describe(request, response, { attempt: call.attempts, startedAt, duration, error: result.error });
+    const event =
+      settings.onAttempt && describe(request, response, { attempt: call.attempts, startedAt, duration, error: result.error });
     const isTokenRejected = result.error?.code === "ERR_API" && result.error.status === 401;
     if (!isTokenRejected || renewedToken !== undefined) return { ...result, event };
     return { ...result, event, ...(await renewToken(call, token)) };

@@ -22,9 +22,7 @@ export function createTokens({ token: source, scope, timeout }: ClientSettings):
   if (typeof source === "string") return { get: async () => source };
   const request = typeof source === "function" ? source : () => source.getToken(scope);
 
-  async function current(rejected: string | undefined): Promise<string> {
-    if (cached !== undefined && cached.token === rejected) cached = undefined;
-    if (cached !== undefined && expiresAfter(cached, EXPIRY_MARGIN)) return cached.token;
+  async function joinOrRefresh(rejected: string | undefined): Promise<string> {
     // A request that was in flight before the rejection may return the rejected token.
     const joined = await refresh;
     if (joined !== undefined && joined !== rejected) return joined;
@@ -57,7 +55,9 @@ export function createTokens({ token: source, scope, timeout }: ClientSettings):
 
   return {
     async get(call, rejected) {
-      return abortable<string | NetworkError>(() => current(rejected), call.signal, {
+      if (cached !== undefined && cached.token === rejected) cached = undefined;
+      if (cached !== undefined && expiresAfter(cached, EXPIRY_MARGIN)) return cached.token;
+      return abortable<string | NetworkError>(() => joinOrRefresh(rejected), call.signal, {
         milliseconds: timeout,
         result() {
           // Later calls must not wait for a request that hangs.

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
+import { checkUpload } from "../check.ts";
 import { type BatchUpload, parseBatchLocation } from "../index.ts";
 import { isGuid } from "../location.ts";
-import { checkUpload } from "../check.ts";
 import { checked, UsageError } from "./exit.ts";
 
 /** The uploads that are meant by the words of a command, and by the lines of a file. Each of them once. */
