@@ -89,7 +89,7 @@ export interface WatchOptions extends CallOptions {
 /** The part of `fetch` that the client uses. Every runtime's own `fetch` fits, and so does a handler in a test. */
 export type Fetch = (
   url: string,
-  init: { method: string; headers: Headers; redirect: RequestRedirect; signal: AbortSignal },
+  init: { method: string; headers: Headers; redirect: "error" | "follow" | "manual"; signal: AbortSignal },
 ) => Promise<Response>;
 
 /** A token and when it expires, in milliseconds since 1970. The shape that `@azure/identity` returns. */

@@ -35,7 +35,7 @@ class RequestParts {
   readonly url: string;
   readonly method: string;
   readonly headers: Headers;
-  readonly redirect: RequestRedirect;
+  readonly redirect: "error" | "follow" | "manual";
   readonly signal: AbortSignal;
 
   constructor(url: string, { method, headers, redirect, signal }: RequestParts) {
