@@ -12,8 +12,8 @@ export interface paths {
          * @description Returns the progress of a batch and the status of each of its devices. Poll with increasing pauses until `status` is
          *     `finished` or `finished_with_errors`. A batch takes minutes, and continuous polling is throttled.
          *
-         *     The path is case-insensitive. The documentation's example uses `batchjobstatus`, while the `Location` header of an
-         *     upload uses `batchJobStatus`. That header omits the leading `/v1`.
+         *     The path appears to be case-insensitive. The documentation's example uses `batchjobstatus`, while the `Location`
+         *     header of an upload uses `batchJobStatus`. That header omits the leading `/v1`.
          *
          *     Send `Accept: application/json`. Without it the server may respond with XML.
          *
