@@ -10,7 +10,7 @@ export const examples: readonly Example[] = [
   {
     "name": "documented",
     "status": 200,
-    "summary": "The documented answer. The batch is finished, yet its only device failed",
+    "summary": "The documented response. The batch is finished, yet its only device failed",
     "body": {
       "batchTrackingId": "0127ed8e-ff72-4983-a3d8-e8d8bd378932",
       "status": "finished",
@@ -36,7 +36,7 @@ export const examples: readonly Example[] = [
   {
     "name": "queued",
     "status": 200,
-    "summary": "Not begun. Nothing is known of the devices yet",
+    "summary": "Queued. Nothing is known about the devices yet",
     "body": {
       "batchTrackingId": "a0000000-0000-4000-8000-000000000001",
       "status": "queued",
@@ -50,7 +50,7 @@ export const examples: readonly Example[] = [
   {
     "name": "processing",
     "status": 200,
-    "summary": "Under way. The year 0001 says that the end is not set",
+    "summary": "In progress. The year 0001 means that the completed time is not set",
     "body": {
       "batchTrackingId": "a0000000-0000-4000-8000-000000000002",
       "status": "processing",
@@ -88,7 +88,7 @@ export const examples: readonly Example[] = [
   {
     "name": "finishedWithoutErrors",
     "status": 200,
-    "summary": "Finished, and every device is registered",
+    "summary": "Finished. Every device is registered",
     "body": {
       "batchTrackingId": "a0000000-0000-4000-8000-000000000003",
       "status": "finished",
@@ -121,7 +121,7 @@ export const examples: readonly Example[] = [
   {
     "name": "mixedResults",
     "status": 200,
-    "summary": "Finished with errors. One device is registered, two are not",
+    "summary": "Finished with errors. One device is registered, two failed",
     "body": {
       "batchTrackingId": "a0000000-0000-4000-8000-000000000004",
       "status": "finished_with_errors",
@@ -163,7 +163,7 @@ export const examples: readonly Example[] = [
   {
     "name": "hashOnlyDevice",
     "status": 200,
-    "summary": "A device uploaded by its hardware hash alone has neither serial number nor product key",
+    "summary": "A device uploaded with only its hardware hash has no serial number and no product key",
     "body": {
       "batchTrackingId": "a0000000-0000-4000-8000-000000000005",
       "status": "finished",
@@ -188,7 +188,7 @@ export const examples: readonly Example[] = [
   {
     "name": "notAGuid",
     "status": 400,
-    "summary": "An id is not GUID-formatted. The code is a number, the data is empty",
+    "summary": "An id is not GUID-formatted. The code is a number and the data is empty",
     "body": {
       "code": 2000,
       "description": "The batch tracking id is not a GUID.",
@@ -199,7 +199,7 @@ export const examples: readonly Example[] = [
   {
     "name": "invalidProperty",
     "status": 400,
-    "summary": "Some value of the request is not valid. The data holds text",
+    "summary": "A value in the request is invalid. The data contains strings",
     "body": {
       "code": 3000,
       "description": "A property is not valid.",
@@ -212,7 +212,7 @@ export const examples: readonly Example[] = [
   {
     "name": "invalidCustomerId",
     "status": 400,
-    "summary": "The customer id cannot be one",
+    "summary": "The customer id is malformed",
     "body": {
       "code": 900118,
       "description": "The customer id is not valid.",
@@ -223,7 +223,7 @@ export const examples: readonly Example[] = [
   {
     "name": "tokenMissing",
     "status": 401,
-    "summary": "No token. The code is a number",
+    "summary": "The token is missing. The code is a number",
     "body": {
       "code": 800001,
       "description": "The request carries no access token.",
@@ -233,7 +233,7 @@ export const examples: readonly Example[] = [
   {
     "name": "tokenRefused",
     "status": 401,
-    "summary": "The token is refused without a closer reason, such as when it has expired",
+    "summary": "The token is rejected without a specific reason, for example because it has expired",
     "body": {
       "code": 400,
       "description": "Access is denied.",
@@ -244,7 +244,7 @@ export const examples: readonly Example[] = [
   {
     "name": "wrongAudience",
     "status": 401,
-    "summary": "A token for the older audience. The code is quoted",
+    "summary": "The token is for the older audience. The code is a string",
     "body": {
       "code": "900420",
       "description": "The token is not meant for this audience.",
@@ -266,7 +266,7 @@ export const examples: readonly Example[] = [
   {
     "name": "accessDenied",
     "status": 403,
-    "summary": "Access is denied without a closer reason",
+    "summary": "Access is denied without a specific reason",
     "body": {
       "code": 2032,
       "description": "Access is denied.",
@@ -277,7 +277,7 @@ export const examples: readonly Example[] = [
   {
     "name": "missingRole",
     "status": 403,
-    "summary": "The user lacks the role Admin agent or Sales agent",
+    "summary": "The user does not have the Admin agent or Sales agent role",
     "body": {
       "code": 900150,
       "description": "The user has none of the roles that this request needs.",
@@ -288,7 +288,7 @@ export const examples: readonly Example[] = [
   {
     "name": "conditionalAccess",
     "status": 403,
-    "summary": "Conditional access stopped the user",
+    "summary": "A conditional access policy blocked the user",
     "body": {
       "code": 900309,
       "description": "A conditional access policy of the tenant refuses this request.",
@@ -310,7 +310,7 @@ export const examples: readonly Example[] = [
   {
     "name": "unknownBatch",
     "status": 404,
-    "summary": "No batch is known under this id",
+    "summary": "No batch has this id",
     "body": {
       "code": 1000,
       "description": "The batch was not found.",
@@ -321,7 +321,7 @@ export const examples: readonly Example[] = [
   {
     "name": "unknownTenant",
     "status": 404,
-    "summary": "No tenant is known under the customer id",
+    "summary": "No tenant has this customer id",
     "body": {
       "code": 60003,
       "description": "The tenant was not found.",
@@ -332,7 +332,7 @@ export const examples: readonly Example[] = [
   {
     "name": "throttled",
     "status": 429,
-    "summary": "The throttling shape has statusCode and message instead of code and description",
+    "summary": "A throttling response has statusCode and message instead of code and description",
     "body": {
       "statusCode": 429,
       "message": "Rate limit is exceeded. Try again in 57 seconds."
@@ -341,7 +341,7 @@ export const examples: readonly Example[] = [
   {
     "name": "serverFault",
     "status": 500,
-    "summary": "A fault without data",
+    "summary": "An error without data",
     "body": {
       "code": 800003,
       "description": "An unexpected error of the service.",
@@ -351,13 +351,13 @@ export const examples: readonly Example[] = [
   {
     "name": "nothingSaid",
     "status": 500,
-    "summary": "A fault that says nothing",
+    "summary": "An error without any details",
     "body": {}
   },
   {
     "name": "serverBusy",
     "status": 503,
-    "summary": "A fault with text in its data",
+    "summary": "An error with a string in its data",
     "body": {
       "code": 800003,
       "description": "The service is busy.",
@@ -370,7 +370,7 @@ export const examples: readonly Example[] = [
   {
     "name": "gatewayTimeout",
     "status": 504,
-    "summary": "A fault from another part of the host (504), with members that nobody documented",
+    "summary": "An error from another service on the same host (504), with undocumented properties",
     "body": {
       "code": "504",
       "message": "The backend did not answer in time.",

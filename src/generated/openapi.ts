@@ -9,15 +9,15 @@ export interface paths {
         };
         /**
          * Get the status of a device batch upload
-         * @description Tells how far a batch is and what became of each of its devices. Ask again until `status` is `finished` or
-         *     `finished_with_errors`, with growing pauses: a batch takes minutes, and continuous polling is throttled.
+         * @description Returns the progress of a batch and the status of each of its devices. Poll with increasing pauses until `status` is
+         *     `finished` or `finished_with_errors`. A batch takes minutes, and continuous polling is throttled.
          *
-         *     The path is matched without regard to case: the documentation's own example writes `batchjobstatus`, the `Location`
-         *     header of an upload `batchJobStatus`. That header leaves the leading `/v1` out.
+         *     The path appears to be case-insensitive. The documentation's example uses `batchjobstatus`, while the `Location`
+         *     header of an upload uses `batchJobStatus`. That header omits the leading `/v1`.
          *
-         *     Send `Accept: application/json`: without it the server may answer XML.
+         *     Send `Accept: application/json`. Without it the server may respond with XML.
          *
-         *     Works with App-only and with App+User tokens of a partner whose role is Admin agent or Sales agent.
+         *     Supports App-only and App+User tokens. The required role is Admin agent or Sales agent.
          */
         get: operations["getBatchUploadStatus"];
         put?: never;
@@ -32,105 +32,105 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description How far a batch of devices is, and what became of each device. Every member but `status` may be absent or null. */
+        /** @description The status of a batch and of each of its devices. Every property except `status` may be absent or null. */
         BatchUploadDetails: {
-            /** @description The batch's id, GUID-formatted, as in the request. Letter case may differ. */
+            /** @description The id of the batch, GUID-formatted, as in the request. Case may differ. */
             batchTrackingId?: string | null;
             /**
-             * @description How far the batch is: `unknown`, `queued`, `processing`, and at the end `finished` or `finished_with_errors`.
-             *     Compare without regard to letter case and expect other values: only the two that begin with `finished` are
-             *     final. `finished` does not promise that any device was registered; that stands at the devices.
+             * @description The status of the batch: `unknown`, `queued`, `processing`, and finally `finished` or `finished_with_errors`.
+             *     Compare case-insensitively and expect other values. Only `finished` and `finished_with_errors` are final.
+             *     `finished` does not mean that any device was registered. Registration is reported per device.
              */
             status: string;
             /**
-             * @description When the work on the batch began, such as `2017-07-25T10:00:00`. UTC, also without an offset; up to seven fraction
-             *     digits. Absent, null, empty, or in the year 0001 while it is not set.
+             * @description When processing started, for example `2017-07-25T10:00:00`. UTC if it has no offset. Up to seven fractional
+             *     digits. Absent, null, empty or in the year 0001 if it is not set.
              */
             startedTime?: string | null;
             /**
-             * @description When the work on the batch ended. UTC, also without an offset; up to seven fraction digits. Absent, null, empty,
-             *     or in the year 0001 while it is not set.
+             * @description When processing completed. UTC if it has no offset. Up to seven fractional digits. Absent, null, empty or in the
+             *     year 0001 if it is not set.
              */
             completedTime?: string | null;
             /** @description The batch's devices. May be absent while the batch is queued. */
             devicesStatus?: components["schemas"]["DeviceUploadDetails"][] | null;
             attributes?: components["schemas"]["ResourceAttributes"];
         };
-        /** @description What became of one device. Every member may be absent or null. */
+        /** @description The status of one device. Every property may be absent or null. */
         DeviceUploadDetails: {
-            /** @description The device's id. Absent from the documentation's example. */
+            /** @description The device's id. Absent from the documented example. */
             deviceId?: string | null;
-            /** @description The device's serial number, as uploaded. Absent for a device uploaded by its hardware hash alone. */
+            /** @description The device's serial number, as uploaded. Absent if only a hardware hash was uploaded. */
             serialNumber?: string | null;
             /**
-             * @description The device's product key, five groups of five characters. A secret: never log it. Absent for a device uploaded
-             *     without one.
+             * @description The device's product key, five groups of five characters. It is a secret and must never be logged. Absent if the
+             *     device was uploaded without one.
              */
             productKey?: string | null;
             /**
-             * @description How far the device is. The documentation names `in-progress`, `finished` and `finished_with_errors`; Microsoft's
-             *     SDKs use the values of a batch. Compare without regard to letter case and expect other values.
+             * @description The status of the device. The documentation lists `in-progress`, `finished` and `finished_with_errors`, while
+             *     Microsoft's SDKs use the values of a batch. Compare case-insensitively and expect other values.
              */
             status?: string | null;
             /**
-             * @description Why the device failed: a number in a string. The documentation calls it an HTTP status code, but its example `808`
-             *     is a Windows Autopilot code. Absent, null, empty or `0` without an error.
+             * @description The error code, a number in a string. The documentation calls it an HTTP status code, but its example `808` is a
+             *     Windows Autopilot code. Absent, null, empty or `0` if there is no error.
              */
             errorCode?: string | null;
-            /** @description The error's symbolic name, such as `ZtdDeviceAssignedToOtherTenant`. Absent without an error. */
+            /** @description The symbolic name of the error, such as `ZtdDeviceAssignedToOtherTenant`. Absent if there is no error. */
             errorDescription?: string | null;
             attributes?: components["schemas"]["ResourceAttributes"];
         };
-        /** @description What Partner Center tells of any resource. Carries no meaning for a batch; may be absent or null. */
+        /** @description Metadata that Partner Center attaches to every resource. Not meaningful here. May be absent or null. */
         ResourceAttributes: {
-            /** @description The resource's type, `BatchUploadDetails` or `DeviceUploadDetails`. */
+            /** @description The type of the resource, `BatchUploadDetails` or `DeviceUploadDetails`. */
             objectType?: string | null;
-            /** @description The resource's version, opaque. Not seen in the documentation's example. */
+            /** @description The version of the resource. Opaque. Absent from the documented example. */
             etag?: string | null;
         } | null;
         /**
-         * @description Why a request failed. Documented are `code`, `description`, `data` and `source`; a throttled request is answered with
-         *     `statusCode` and `message` instead. Every member may be absent or null, and others may be there.
+         * @description The error body of a failed request. `code`, `description`, `data` and `source` are documented. A throttling response
+         *     has `statusCode` and `message` instead. Every property may be absent or null, and there may be others.
          */
         ApiFault: {
             /**
-             * @description The kind of failure, a number or the same number in a string, so it has no type here. Not unique to one HTTP
-             *     status.
+             * @description The error code, a number or the same number in a string. It has no type here because it can be either. A code is
+             *     not unique to one HTTP status.
              */
             code?: unknown;
-            /** @description What went wrong, in words. May contain HTML entities or a whole JSON document. */
+            /** @description A description of the error. May contain HTML entities or a complete JSON document. */
             description?: string | null;
-            /** @description More about the failure, an empty array, strings or objects, so it has no type here. */
+            /** @description More about the error. It has no type here because it can be an empty array, strings or objects. */
             data?: unknown;
-            /** @description The part of Partner Center that failed, opaque. */
+            /** @description The part of Partner Center that reported the error. Opaque. */
             source?: string | null;
-            /** @description The HTTP status once more, in answers to throttled requests. */
+            /** @description The HTTP status, repeated in throttling responses. */
             statusCode?: number | null;
-            /** @description What went wrong, in words, in answers to throttled requests. */
+            /** @description A description of the error, in throttling responses. */
             message?: string | null;
         };
     };
     responses: {
-        /** @description The request is wrong, most often an id that is not GUID-formatted. Repeating it does not help. */
+        /** @description The request is invalid, usually because an id is not GUID-formatted. Retrying does not help. */
         BadRequest: {
             headers: {
                 /**
-                 * @description The request's own `MS-RequestId`, or the one that the server made. May be absent. Microsoft's support asks for it.
+                 * @description The `MS-RequestId` of the request, or the one the server generated. May be absent. Microsoft support asks for it.
                  * @example 7b3e2e00-b330-4480-9d84-59ace713427f
                  */
                 "MS-RequestId"?: string;
                 /**
-                 * @description The request's own `MS-CorrelationId`, or the one that the server made. May be absent. Microsoft's support asks for it.
+                 * @description The `MS-CorrelationId` of the request, or the one the server generated. May be absent. Microsoft support asks for it.
                  * @example bbbb1111-cc22-3333-44dd-555555eeeeee
                  */
                 "MS-CorrelationId"?: string;
                 /**
-                 * @description The server's correlation vector, opaque. May be absent.
+                 * @description The server's correlation vector. Opaque. May be absent.
                  * @example YrLe3w6BbUSMt1fi.0
                  */
                 "MS-CV"?: string;
                 /**
-                 * @description The server that answered, opaque. May be absent.
+                 * @description The server that sent the response. Opaque. May be absent.
                  * @example 030020344
                  */
                 "MS-ServerId"?: string;
@@ -140,26 +140,26 @@ export interface components {
                 "application/json": components["schemas"]["ApiFault"];
             };
         };
-        /** @description The token is missing, expired, or made for another audience. */
+        /** @description The token is missing, has expired, or is for another audience. */
         Unauthorized: {
             headers: {
                 /**
-                 * @description The request's own `MS-RequestId`, or the one that the server made. May be absent. Microsoft's support asks for it.
+                 * @description The `MS-RequestId` of the request, or the one the server generated. May be absent. Microsoft support asks for it.
                  * @example 7b3e2e00-b330-4480-9d84-59ace713427f
                  */
                 "MS-RequestId"?: string;
                 /**
-                 * @description The request's own `MS-CorrelationId`, or the one that the server made. May be absent. Microsoft's support asks for it.
+                 * @description The `MS-CorrelationId` of the request, or the one the server generated. May be absent. Microsoft support asks for it.
                  * @example bbbb1111-cc22-3333-44dd-555555eeeeee
                  */
                 "MS-CorrelationId"?: string;
                 /**
-                 * @description The server's correlation vector, opaque. May be absent.
+                 * @description The server's correlation vector. Opaque. May be absent.
                  * @example YrLe3w6BbUSMt1fi.0
                  */
                 "MS-CV"?: string;
                 /**
-                 * @description The server that answered, opaque. May be absent.
+                 * @description The server that sent the response. Opaque. May be absent.
                  * @example 030020344
                  */
                 "MS-ServerId"?: string;
@@ -169,26 +169,26 @@ export interface components {
                 "application/json": components["schemas"]["ApiFault"];
             };
         };
-        /** @description The token is genuine, but what it asks for is not allowed. The body may be empty. */
+        /** @description The token is valid, but does not permit this request. The body may be empty. */
         Forbidden: {
             headers: {
                 /**
-                 * @description The request's own `MS-RequestId`, or the one that the server made. May be absent. Microsoft's support asks for it.
+                 * @description The `MS-RequestId` of the request, or the one the server generated. May be absent. Microsoft support asks for it.
                  * @example 7b3e2e00-b330-4480-9d84-59ace713427f
                  */
                 "MS-RequestId"?: string;
                 /**
-                 * @description The request's own `MS-CorrelationId`, or the one that the server made. May be absent. Microsoft's support asks for it.
+                 * @description The `MS-CorrelationId` of the request, or the one the server generated. May be absent. Microsoft support asks for it.
                  * @example bbbb1111-cc22-3333-44dd-555555eeeeee
                  */
                 "MS-CorrelationId"?: string;
                 /**
-                 * @description The server's correlation vector, opaque. May be absent.
+                 * @description The server's correlation vector. Opaque. May be absent.
                  * @example YrLe3w6BbUSMt1fi.0
                  */
                 "MS-CV"?: string;
                 /**
-                 * @description The server that answered, opaque. May be absent.
+                 * @description The server that sent the response. Opaque. May be absent.
                  * @example 030020344
                  */
                 "MS-ServerId"?: string;
@@ -198,26 +198,26 @@ export interface components {
                 "application/json": components["schemas"]["ApiFault"];
             };
         };
-        /** @description The batch, or the tenant, is unknown. Whether a batch's id stops being known some day is undocumented. */
+        /** @description The batch or the tenant is unknown. It is undocumented whether batch ids expire. */
         NotFound: {
             headers: {
                 /**
-                 * @description The request's own `MS-RequestId`, or the one that the server made. May be absent. Microsoft's support asks for it.
+                 * @description The `MS-RequestId` of the request, or the one the server generated. May be absent. Microsoft support asks for it.
                  * @example 7b3e2e00-b330-4480-9d84-59ace713427f
                  */
                 "MS-RequestId"?: string;
                 /**
-                 * @description The request's own `MS-CorrelationId`, or the one that the server made. May be absent. Microsoft's support asks for it.
+                 * @description The `MS-CorrelationId` of the request, or the one the server generated. May be absent. Microsoft support asks for it.
                  * @example bbbb1111-cc22-3333-44dd-555555eeeeee
                  */
                 "MS-CorrelationId"?: string;
                 /**
-                 * @description The server's correlation vector, opaque. May be absent.
+                 * @description The server's correlation vector. Opaque. May be absent.
                  * @example YrLe3w6BbUSMt1fi.0
                  */
                 "MS-CV"?: string;
                 /**
-                 * @description The server that answered, opaque. May be absent.
+                 * @description The server that sent the response. Opaque. May be absent.
                  * @example 030020344
                  */
                 "MS-ServerId"?: string;
@@ -227,31 +227,31 @@ export interface components {
                 "application/json": components["schemas"]["ApiFault"];
             };
         };
-        /** @description Too many requests. Wait as long as `Retry-After` says. The limits are not published. */
+        /** @description Too many requests. Wait as long as `Retry-After` requires. The limits are not published. */
         TooManyRequests: {
             headers: {
                 /**
-                 * @description The request's own `MS-RequestId`, or the one that the server made. May be absent. Microsoft's support asks for it.
+                 * @description The `MS-RequestId` of the request, or the one the server generated. May be absent. Microsoft support asks for it.
                  * @example 7b3e2e00-b330-4480-9d84-59ace713427f
                  */
                 "MS-RequestId"?: string;
                 /**
-                 * @description The request's own `MS-CorrelationId`, or the one that the server made. May be absent. Microsoft's support asks for it.
+                 * @description The `MS-CorrelationId` of the request, or the one the server generated. May be absent. Microsoft support asks for it.
                  * @example bbbb1111-cc22-3333-44dd-555555eeeeee
                  */
                 "MS-CorrelationId"?: string;
                 /**
-                 * @description The server's correlation vector, opaque. May be absent.
+                 * @description The server's correlation vector. Opaque. May be absent.
                  * @example YrLe3w6BbUSMt1fi.0
                  */
                 "MS-CV"?: string;
                 /**
-                 * @description The server that answered, opaque. May be absent.
+                 * @description The server that sent the response. Opaque. May be absent.
                  * @example 030020344
                  */
                 "MS-ServerId"?: string;
                 /**
-                 * @description How long to wait before the next request, in whole seconds or as an HTTP date. May be absent.
+                 * @description When to send the next request, as a number of whole seconds to wait or as an HTTP date. May be absent.
                  * @example 57
                  */
                 "Retry-After"?: string;
@@ -261,26 +261,26 @@ export interface components {
                 "application/json": components["schemas"]["ApiFault"];
             };
         };
-        /** @description The server failed. Repeating the request later may help. */
+        /** @description The server failed. Retrying later may help. */
         InternalServerError: {
             headers: {
                 /**
-                 * @description The request's own `MS-RequestId`, or the one that the server made. May be absent. Microsoft's support asks for it.
+                 * @description The `MS-RequestId` of the request, or the one the server generated. May be absent. Microsoft support asks for it.
                  * @example 7b3e2e00-b330-4480-9d84-59ace713427f
                  */
                 "MS-RequestId"?: string;
                 /**
-                 * @description The request's own `MS-CorrelationId`, or the one that the server made. May be absent. Microsoft's support asks for it.
+                 * @description The `MS-CorrelationId` of the request, or the one the server generated. May be absent. Microsoft support asks for it.
                  * @example bbbb1111-cc22-3333-44dd-555555eeeeee
                  */
                 "MS-CorrelationId"?: string;
                 /**
-                 * @description The server's correlation vector, opaque. May be absent.
+                 * @description The server's correlation vector. Opaque. May be absent.
                  * @example YrLe3w6BbUSMt1fi.0
                  */
                 "MS-CV"?: string;
                 /**
-                 * @description The server that answered, opaque. May be absent.
+                 * @description The server that sent the response. Opaque. May be absent.
                  * @example 030020344
                  */
                 "MS-ServerId"?: string;
@@ -290,31 +290,31 @@ export interface components {
                 "application/json": components["schemas"]["ApiFault"];
             };
         };
-        /** @description The server is busy or down. Repeat the request later, after `Retry-After` where it is given. */
+        /** @description The server is busy or down. Retry later, after `Retry-After` if it is present. */
         ServiceUnavailable: {
             headers: {
                 /**
-                 * @description The request's own `MS-RequestId`, or the one that the server made. May be absent. Microsoft's support asks for it.
+                 * @description The `MS-RequestId` of the request, or the one the server generated. May be absent. Microsoft support asks for it.
                  * @example 7b3e2e00-b330-4480-9d84-59ace713427f
                  */
                 "MS-RequestId"?: string;
                 /**
-                 * @description The request's own `MS-CorrelationId`, or the one that the server made. May be absent. Microsoft's support asks for it.
+                 * @description The `MS-CorrelationId` of the request, or the one the server generated. May be absent. Microsoft support asks for it.
                  * @example bbbb1111-cc22-3333-44dd-555555eeeeee
                  */
                 "MS-CorrelationId"?: string;
                 /**
-                 * @description The server's correlation vector, opaque. May be absent.
+                 * @description The server's correlation vector. Opaque. May be absent.
                  * @example YrLe3w6BbUSMt1fi.0
                  */
                 "MS-CV"?: string;
                 /**
-                 * @description The server that answered, opaque. May be absent.
+                 * @description The server that sent the response. Opaque. May be absent.
                  * @example 030020344
                  */
                 "MS-ServerId"?: string;
                 /**
-                 * @description How long to wait before the next request, in whole seconds or as an HTTP date. May be absent.
+                 * @description When to send the next request, as a number of whole seconds to wait or as an HTTP date. May be absent.
                  * @example 57
                  */
                 "Retry-After"?: string;
@@ -324,31 +324,31 @@ export interface components {
                 "application/json": components["schemas"]["ApiFault"];
             };
         };
-        /** @description Any other failure. The body may also be HTML or empty, where something before Partner Center has answered. */
+        /** @description Any other failure. The body may be HTML or empty if an intermediary sent the response. */
         UnexpectedError: {
             headers: {
                 /**
-                 * @description The request's own `MS-RequestId`, or the one that the server made. May be absent. Microsoft's support asks for it.
+                 * @description The `MS-RequestId` of the request, or the one the server generated. May be absent. Microsoft support asks for it.
                  * @example 7b3e2e00-b330-4480-9d84-59ace713427f
                  */
                 "MS-RequestId"?: string;
                 /**
-                 * @description The request's own `MS-CorrelationId`, or the one that the server made. May be absent. Microsoft's support asks for it.
+                 * @description The `MS-CorrelationId` of the request, or the one the server generated. May be absent. Microsoft support asks for it.
                  * @example bbbb1111-cc22-3333-44dd-555555eeeeee
                  */
                 "MS-CorrelationId"?: string;
                 /**
-                 * @description The server's correlation vector, opaque. May be absent.
+                 * @description The server's correlation vector. Opaque. May be absent.
                  * @example YrLe3w6BbUSMt1fi.0
                  */
                 "MS-CV"?: string;
                 /**
-                 * @description The server that answered, opaque. May be absent.
+                 * @description The server that sent the response. Opaque. May be absent.
                  * @example 030020344
                  */
                 "MS-ServerId"?: string;
                 /**
-                 * @description How long to wait before the next request, in whole seconds or as an HTTP date. May be absent.
+                 * @description When to send the next request, as a number of whole seconds to wait or as an HTTP date. May be absent.
                  * @example 57
                  */
                 "Retry-After"?: string;
@@ -361,30 +361,30 @@ export interface components {
     };
     parameters: {
         /**
-         * @description The customer's tenant id, GUID-formatted (8-4-4-4-12 hexadecimal digits, any case). Called `customer-id` in the
-         *     documentation.
+         * @description The customer's tenant id, GUID-formatted (8-4-4-4-12 hexadecimal digits, any case). The documentation calls it
+         *     `customer-id`.
          * @example 47021739-3426-40bf-9601-61b4b6d7c793
          */
         customerId: string;
         /**
-         * @description The id of the batch, GUID-formatted (8-4-4-4-12 hexadecimal digits, any case): the last segment of the `Location`
-         *     header that answered the upload. Called `batchtracking-id` in the documentation.
+         * @description The id of the batch, GUID-formatted (8-4-4-4-12 hexadecimal digits, any case). It is the last segment of the
+         *     `Location` header of the upload response. The documentation calls it `batchtracking-id`.
          * @example 0127ed8e-ff72-4983-a3d8-e8d8bd378932
          */
         batchTrackingId: string;
         /**
-         * @description A GUID that names this request. Send the same one when a request that got no response is repeated, and a new one
-         *     after any response. The server makes one when it is missing.
+         * @description A GUID that identifies this request. Reuse it to repeat a request that received no response. Send a new one after
+         *     any response. The server generates one if it is missing.
          * @example e88d014d-ab70-41de-90a0-f7fd1797267d
          */
         "MS-RequestId": string;
         /**
-         * @description A GUID that groups requests which belong together. The server makes one when it is missing.
+         * @description A GUID that groups related requests. The server generates one if it is missing.
          * @example aaaa0000-bb11-2222-33cc-444444dddddd
          */
         "MS-CorrelationId": string;
         /**
-         * @description The language of descriptions in the answer, such as `en-US`, which is also taken when it is missing.
+         * @description The language of descriptions in the response. The default is `en-US`.
          * @example en-US
          */
         "X-Locale": string;
@@ -392,27 +392,27 @@ export interface components {
     requestBodies: never;
     headers: {
         /**
-         * @description The request's own `MS-RequestId`, or the one that the server made. May be absent. Microsoft's support asks for it.
+         * @description The `MS-RequestId` of the request, or the one the server generated. May be absent. Microsoft support asks for it.
          * @example 7b3e2e00-b330-4480-9d84-59ace713427f
          */
         "MS-RequestId": string;
         /**
-         * @description The request's own `MS-CorrelationId`, or the one that the server made. May be absent. Microsoft's support asks for it.
+         * @description The `MS-CorrelationId` of the request, or the one the server generated. May be absent. Microsoft support asks for it.
          * @example bbbb1111-cc22-3333-44dd-555555eeeeee
          */
         "MS-CorrelationId": string;
         /**
-         * @description The server's correlation vector, opaque. May be absent.
+         * @description The server's correlation vector. Opaque. May be absent.
          * @example YrLe3w6BbUSMt1fi.0
          */
         "MS-CV": string;
         /**
-         * @description The server that answered, opaque. May be absent.
+         * @description The server that sent the response. Opaque. May be absent.
          * @example 030020344
          */
         "MS-ServerId": string;
         /**
-         * @description How long to wait before the next request, in whole seconds or as an HTTP date. May be absent.
+         * @description When to send the next request, as a number of whole seconds to wait or as an HTTP date. May be absent.
          * @example 57
          */
         "Retry-After": string;
@@ -448,32 +448,32 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description A GUID that names this request. Send the same one when a request that got no response is repeated, and a new one
-                 *     after any response. The server makes one when it is missing.
+                 * @description A GUID that identifies this request. Reuse it to repeat a request that received no response. Send a new one after
+                 *     any response. The server generates one if it is missing.
                  * @example e88d014d-ab70-41de-90a0-f7fd1797267d
                  */
                 "MS-RequestId"?: components["parameters"]["MS-RequestId"];
                 /**
-                 * @description A GUID that groups requests which belong together. The server makes one when it is missing.
+                 * @description A GUID that groups related requests. The server generates one if it is missing.
                  * @example aaaa0000-bb11-2222-33cc-444444dddddd
                  */
                 "MS-CorrelationId"?: components["parameters"]["MS-CorrelationId"];
                 /**
-                 * @description The language of descriptions in the answer, such as `en-US`, which is also taken when it is missing.
+                 * @description The language of descriptions in the response. The default is `en-US`.
                  * @example en-US
                  */
                 "X-Locale"?: components["parameters"]["X-Locale"];
             };
             path: {
                 /**
-                 * @description The customer's tenant id, GUID-formatted (8-4-4-4-12 hexadecimal digits, any case). Called `customer-id` in the
-                 *     documentation.
+                 * @description The customer's tenant id, GUID-formatted (8-4-4-4-12 hexadecimal digits, any case). The documentation calls it
+                 *     `customer-id`.
                  * @example 47021739-3426-40bf-9601-61b4b6d7c793
                  */
                 customerId: components["parameters"]["customerId"];
                 /**
-                 * @description The id of the batch, GUID-formatted (8-4-4-4-12 hexadecimal digits, any case): the last segment of the `Location`
-                 *     header that answered the upload. Called `batchtracking-id` in the documentation.
+                 * @description The id of the batch, GUID-formatted (8-4-4-4-12 hexadecimal digits, any case). It is the last segment of the
+                 *     `Location` header of the upload response. The documentation calls it `batchtracking-id`.
                  * @example 0127ed8e-ff72-4983-a3d8-e8d8bd378932
                  */
                 batchTrackingId: components["parameters"]["batchTrackingId"];
@@ -482,26 +482,26 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description How far the batch is. The body is UTF-8 and may begin with a byte order mark, which a client has to skip. */
+            /** @description The status of the batch. The body is UTF-8 and may start with a byte order mark, which clients must skip. */
             200: {
                 headers: {
                     /**
-                     * @description The request's own `MS-RequestId`, or the one that the server made. May be absent. Microsoft's support asks for it.
+                     * @description The `MS-RequestId` of the request, or the one the server generated. May be absent. Microsoft support asks for it.
                      * @example 7b3e2e00-b330-4480-9d84-59ace713427f
                      */
                     "MS-RequestId"?: string;
                     /**
-                     * @description The request's own `MS-CorrelationId`, or the one that the server made. May be absent. Microsoft's support asks for it.
+                     * @description The `MS-CorrelationId` of the request, or the one the server generated. May be absent. Microsoft support asks for it.
                      * @example bbbb1111-cc22-3333-44dd-555555eeeeee
                      */
                     "MS-CorrelationId"?: string;
                     /**
-                     * @description The server's correlation vector, opaque. May be absent.
+                     * @description The server's correlation vector. Opaque. May be absent.
                      * @example YrLe3w6BbUSMt1fi.0
                      */
                     "MS-CV"?: string;
                     /**
-                     * @description The server that answered, opaque. May be absent.
+                     * @description The server that sent the response. Opaque. May be absent.
                      * @example 030020344
                      */
                     "MS-ServerId"?: string;

@@ -34,7 +34,7 @@ test("hold code that compiles", () => {
 
 test("quotes BENCHMARKS.md as it is", () => {
   const benchmarks = readFileSync("BENCHMARKS.md", "utf8");
-  const [, quoted = ""] = /^## Measured\n\n((?:- .*\n)+)/m.exec(readFileSync("README.md", "utf8")) ?? [];
+  const [, quoted = ""] = /^## Benchmarks\n\n((?:- .*\n)+)/m.exec(readFileSync("README.md", "utf8")) ?? [];
   const lines = quoted.trim().split("\n");
   assert.is(lines.length, 3);
   for (const line of lines) assert.ok(benchmarks.includes(`\n**${line.slice(2)}**\n`), line);
