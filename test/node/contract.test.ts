@@ -16,18 +16,18 @@ const test = suite("the contract");
 
 const contract = readContract();
 
-// Straight from the document, not from what is generated of it.
+// Compiled from the document itself, to compare with the generated validators.
 const ajv = new Ajv({ allErrors: true, strict: false });
 ajv.addSchema({ $id: "contract", ...contract });
-const judges = {
+const validators = {
   BatchUploadDetails: [ajv.compile({ $ref: "contract#/components/schemas/BatchUploadDetails" }), validateBatchUploadDetails],
   ApiFault: [ajv.compile({ $ref: "contract#/components/schemas/ApiFault" }), validateApiFault],
-} satisfies Record<string, [ofTheDocument: ValidateFunction, compiled: (value: unknown) => boolean]>;
+} satisfies Record<string, [fromDocument: ValidateFunction, generated: (value: unknown) => boolean]>;
 
-function assertValid(value: unknown, schema: keyof typeof judges, what: string) {
-  const [ofTheDocument, compiled] = judges[schema];
-  assert.ok(ofTheDocument(value), `${what}: ${ajv.errorsText(ofTheDocument.errors)}`);
-  assert.ok(compiled(value), `${what}, by the compiled validator`);
+function assertValid(value: unknown, schema: keyof typeof validators, what: string) {
+  const [fromDocument, generated] = validators[schema];
+  assert.ok(fromDocument(value), `${what}: ${ajv.errorsText(fromDocument.errors)}`);
+  assert.ok(generated(value), `${what}: rejected by the generated validator`);
 }
 
 const operation = at(contract.paths, "/v1/customers/{customerId}/batchJobStatus/{batchTrackingId}", "get");
@@ -38,7 +38,7 @@ const responses = Object.entries(asNode(at(operation, "responses"))).map(([statu
   return { status, headers: asNode(headers), examples: asNode(at(content, "application/json", "examples")) };
 });
 
-test("describes every status that is asked for, each with named examples", () => {
+test("describes every documented status with named examples", () => {
   assert.equal(
     responses.map(({ status }) => status),
     ["200", "400", "401", "403", "404", "429", "500", "503", "default"],
@@ -54,12 +54,12 @@ for (const { status, examples } of responses) {
   }
 }
 
-test("shows the documented answer to the letter, white space apart", () => {
+test("contains the documented response literally, except for white space", () => {
   const documented = `{"batchTrackingId":"0127ed8e-ff72-4983-a3d8-e8d8bd378932","status":"finished","startedTime":"2017-07-25T10:00:00","completedTime":"2017-07-25T10:10:00","devicesStatus":[{"serialNumber":"1234567890","productKey":"12345-67890-09876-54321-13579","status":"finished_with_errors","errorCode":"808","errorDescription":"ZtdDeviceAssignedToOtherTenant","attributes":{"objectType":"DeviceUploadDetails"}}],"attributes":{"objectType":"BatchUploadDetails"}}`;
   assert.is(JSON.stringify(at(responses[0], "examples", "documented", "value")), documented);
 });
 
-test("gives each header of an answer", () => {
+test("describes the headers of every response", () => {
   for (const { status, headers } of responses) {
     const ids = ["MS-RequestId", "MS-CorrelationId", "MS-CV", "MS-ServerId"];
     const names = ["429", "503", "default"].includes(status) ? [...ids, "Retry-After"] : ids;
@@ -85,17 +85,17 @@ const get = (upload: BatchUpload) =>
     { headers: { Authorization: "Bearer any" } },
   );
 
-/** Samples of what goes wrong on the way, or is meant to be no fault of the API's. */
-const noAnswers = ["html", "badGateway", "emptyForbidden", "redirect", "reset", "silence", "slowBody", "cutBody"];
+/** Samples whose body is not an API response: failures of the network or of an intermediary. */
+const withoutApiResponse = ["html", "badGateway", "emptyForbidden", "redirect", "reset", "silence", "slowBody", "cutBody"];
 
-for (const { name, upload } of SAMPLES.filter(({ name }) => !noAnswers.includes(name))) {
-  test(`the emulator's sample ${name} is a valid answer`, async () => {
+for (const { name, upload } of SAMPLES.filter(({ name }) => !withoutApiResponse.includes(name))) {
+  test(`the emulator's sample ${name} is a valid response`, async () => {
     const response = await get(upload);
     assertValid(await response.json(), response.status === 200 ? "BatchUploadDetails" : "ApiFault", name);
   });
 }
 
-test("the emulator can give every example of the contract, with its status", async () => {
+test("the emulator responds with every example of the contract and its status", async () => {
   for (const { name, status, body } of examples) {
     const sample = SAMPLES.find((sample) => sample.name === name);
     assert.ok(sample, name);
@@ -112,12 +112,12 @@ const quirks: Quirks[] = [
   { unsetTimes: "empty", unsetMembers: "null", devicesWhileQueued: true, unknownMembers: true },
 ];
 for (const [index, set] of quirks.entries()) {
-  test(`the emulator's answers are valid with the quirks of set ${index}, from queued to finished`, async () => {
+  test(`the emulator's responses are valid from queued to finished with set ${index} of quirks`, async () => {
     const devices = [{ serialNumber: "1" }, { productKey: "key", result: "808" as const }, { result: { status: "archived" } }];
     const emulator = createEmulator({ quirks: set });
     for (const duration of [0, 20, 1e9]) {
       const location = emulator.submit({ devices, duration, location: "absolute" });
-      for (let look = 0; look < 5; look++) {
+      for (let poll = 0; poll < 5; poll++) {
         const response = await emulator.fetch(location, { headers: { Authorization: "Bearer any" } });
         assertValid(await response.json(), "BatchUploadDetails", JSON.stringify(set));
         await new Promise((resolve) => setTimeout(resolve, 5));
@@ -126,7 +126,7 @@ for (const [index, set] of quirks.entries()) {
   });
 }
 
-const wrong: Record<string, unknown> = {
+const invalid: Record<string, unknown> = {
   null: null,
   "an array": [],
   "a string": "finished",
@@ -139,15 +139,15 @@ const wrong: Record<string, unknown> = {
   "attributes that are a string": { status: "finished", attributes: "" },
   "a time that is a number": { status: "finished", startedTime: 0 },
 };
-for (const [what, value] of Object.entries(wrong)) {
-  test(`document and compiled validator both refuse ${what}`, () => {
-    const [ofTheDocument, compiled] = judges.BatchUploadDetails;
-    assert.not(ofTheDocument(value));
-    assert.not(compiled(value));
+for (const [what, value] of Object.entries(invalid)) {
+  test(`both the document and the generated validator reject ${what}`, () => {
+    const [fromDocument, generated] = validators.BatchUploadDetails;
+    assert.not(fromDocument(value));
+    assert.not(generated(value));
   });
 }
 
-test("says what is on the wire, and what has to be there", () => {
+test("defines the required properties, the server, the authentication and the parameters", () => {
   const required = Object.entries(asNode(contract.components?.schemas)).map(([name, schema]) => [name, at(schema, "required")]);
   assert.equal(Object.fromEntries(required), {
     BatchUploadDetails: ["status"],
@@ -182,11 +182,11 @@ test("says what is on the wire, and what has to be there", () => {
   }
 });
 
-test("names the statuses that are known", () => {
+test("lists the known statuses", () => {
   const known = (schema: string) => at(contract, "components", "schemas", schema, "properties", "status", "x-extensible-enum");
-  const ofABatch = ["unknown", "queued", "processing", "finished", "finished_with_errors"];
-  assert.equal(known("BatchUploadDetails"), ofABatch);
-  assert.equal([...asList(known("DeviceUploadDetails"))].sort(), [...ofABatch, "in-progress"].sort());
+  const batchStatuses = ["unknown", "queued", "processing", "finished", "finished_with_errors"];
+  assert.equal(known("BatchUploadDetails"), batchStatuses);
+  assert.equal([...asList(known("DeviceUploadDetails"))].sort(), [...batchStatuses, "in-progress"].sort());
 });
 
 const asList = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
