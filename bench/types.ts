@@ -1,8 +1,7 @@
 /** What the types of each client cost the compiler of a program that uses them. */
-import { execFile } from "node:child_process";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { resolve } from "node:path";
-import { promisify } from "node:util";
+import { type CompilerCosts, compile } from "../scripts/measure.ts";
 import { BASE, LIBRARIES, OURS } from "./clients.ts";
 import { table } from "./markdown.ts";
 import { inTurn, spread } from "./measuring.ts";
@@ -78,12 +77,6 @@ const PROGRAMS: Record<string, string> = {
     ${CODES} (details?.devicesStatus ?? []).map(({ errorCode }) => errorCode);`,
 };
 
-interface Costs {
-  instantiations: number;
-  /** In megabytes. */
-  memory: number;
-}
-
 rmSync(FOLDER, { recursive: true, force: true });
 const empty = await costsOf("empty", EMPTY);
 const rows: string[][] = [];
@@ -103,7 +96,7 @@ function programOf(name: string): string {
   return source;
 }
 
-function row(name: string, costs: Record<Version, Costs>): string[] {
+function row(name: string, costs: Record<Version, CompilerCosts>): string[] {
   const cells = (version: Version) => [
     String(costs[version].instantiations - empty[version].instantiations),
     writeMemory(costs[version].memory - empty[version].memory),
@@ -116,31 +109,14 @@ function writeMemory(megabytes: number): string {
   return rounded > 0 ? `+${rounded}` : `${rounded || 0}`;
 }
 
-async function costsOf(name: string, source: string): Promise<Record<Version, Costs>> {
-  const folder = `${FOLDER}/${name}`;
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(`${folder}/program.ts`, source);
-  writeFileSync(`${folder}/tsconfig.json`, JSON.stringify({ compilerOptions: COMPILER_OPTIONS, files: ["program.ts"] }));
-  return { "5.9": await medianOf(folder, "5.9"), "7": await medianOf(folder, "7") };
+async function costsOf(name: string, source: string): Promise<Record<Version, CompilerCosts>> {
+  return { "5.9": await medianOf(name, source, "5.9"), "7": await medianOf(name, source, "7") };
 }
 
-async function medianOf(folder: string, version: Version): Promise<Costs> {
-  const runs = await inTurn(ROUNDS, () => compile(folder, version));
+async function medianOf(name: string, source: string, version: Version): Promise<CompilerCosts> {
+  const compiler = resolve(import.meta.dirname, "node_modules", COMPILERS[version]);
+  const runs = await inTurn(ROUNDS, () => compile(source, COMPILER_OPTIONS, compiler, `${FOLDER}/${name}`));
   const counts = new Set(runs.map(({ instantiations }) => instantiations));
   if (counts.size > 1) throw new Error(`instantiations differ from run to run: ${[...counts].join(", ")}`);
   return { instantiations: runs[0]?.instantiations ?? NaN, memory: spread(runs.map(({ memory }) => memory)).median };
-}
-
-async function compile(folder: string, version: Version): Promise<Costs> {
-  const compiler = resolve(import.meta.dirname, "node_modules", COMPILERS[version], "bin/tsc");
-  const options = [compiler, "--project", folder, "--extendedDiagnostics"];
-  const { stdout } = await promisify(execFile)(process.execPath, options);
-  return { instantiations: figure(stdout, "Instantiations"), memory: figure(stdout, "Memory used") / 1_000 };
-}
-
-/** Memory is told in kilobytes. */
-function figure(printed: string, name: string): number {
-  const [, digits] = new RegExp(`^${name}:\\s+(\\d+)K?$`, "m").exec(printed) ?? [];
-  if (digits === undefined) throw new Error(`tsc tells no "${name}":\n${printed}`);
-  return Number(digits);
 }

@@ -1,4 +1,4 @@
-/** `npm start`: the built command serves the emulator on HTTP, and fetches the documented batch from it. */
+/** `npm start`: the built command serves the emulator over HTTP and gets the status of the documented batch from it. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 
@@ -17,5 +17,5 @@ const get = spawn(process.execPath, [command, "get", "--base-url", url, location
 const [exitCode] = await once(get, "exit");
 emulator.kill();
 
-if (exitCode !== 1) throw new Error(`the command ended with ${exitCode} instead of 1, "finished with any other outcome"`);
+if (exitCode !== 1) throw new Error(`the command exited with ${exitCode} instead of 1`);
 console.log("\nIts exit code is 1: the batch is finished, but not every device succeeded.");
