@@ -33,10 +33,10 @@ const overFetch = (name: string) => formatNumber(loopback.ratio(name, BARE_FETCH
 const oursOverOpenapiFetch = formatNumber(loopback.ratio(OURS, OPENAPI_FETCH).median);
 console.log(`**A call over loopback HTTP takes ${oursOverOpenapiFetch} times the CPU of openapi-fetch alone, and ${overFetch(OURS)} times that of a bare \`fetch\`; for comparison, \`fetch\` with \`AbortSignal.timeout\` takes ${overFetch(BARE_FETCH_WITH_TIMEOUT)}, ky ${overFetch("ky")} and axios ${overFetch("axios")}.**
 
-CPU time of a call, relative to a bare \`fetch\` with \`response.json()\`, and in the last column to openapi-fetch alone. Each figure is the median of
-${ROUNDS} rounds, with the 10th and 90th percentiles in brackets. Every client sends a token of 1.4 kB, \`Accept\`, \`X-Locale\` and
-a new \`MS-RequestId\`, and reads the documented response. This package runs with its defaults: it also sends an
-\`MS-CorrelationId\`, validates the response and limits the call to one minute, as the second bare \`fetch\` does.
+The figures are the CPU time of a call relative to a bare \`fetch\` with \`response.json()\`, and in the last column relative to
+openapi-fetch alone: medians of ${ROUNDS} rounds, with the 10th and 90th percentiles in brackets. Every client sends a token of 1.4 kB,
+\`Accept\`, \`X-Locale\` and a new \`MS-RequestId\`, and reads the documented response. This package runs with its defaults: it also
+sends an \`MS-CorrelationId\`, validates the response and limits the call to one minute, as the second bare \`fetch\` does.
 
 - Stubbed: \`fetch\` is a function that returns a new \`Response\`.
 - Null dispatcher: Node's own \`fetch\` does all of its work, except that nothing is sent over a socket (axios uses its fetch adapter).

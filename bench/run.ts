@@ -67,8 +67,8 @@ function introduction(): string {
   return `# Benchmarks
 
 Made by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)} with Node ${process.versions.node}: ${cpus().length} × ${cpu?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${type()}.
-Timings are ratios within one run, because absolute times would describe only this machine. A range in brackets goes from the 10th to the
-90th percentile. Only a minor garbage collection runs between measurements, because a full one would also discard optimised code.
+Timings are ratios within one run, because absolute times would describe only this machine. A range in brackets goes from the 10th to
+the 90th percentile. Only a minor garbage collection runs between measurements, because a full one would also discard optimised code.
 
 Peers, in the newest versions that run on Node 20: ${peers.join(", ")}.`;
 }

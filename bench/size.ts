@@ -26,9 +26,9 @@ const sizes = Object.fromEntries(
 
 console.log(`**The client adds ${kilobytes(OURS)} (brotli) to a page, including response validation, polling, retries, tokens and errors; openapi-fetch adds ${kilobytes("openapi-fetch")}, hey-api ${kilobytes("hey-api")}, ofetch ${kilobytes("ofetch")}, ky ${kilobytes("ky")} and axios ${kilobytes("axios")}, without validation and polling.**
 
-The function \`createCall\` of each client, bundled by esbuild (\`minify\`, ES modules, for browsers, ES2022). Only this package validates
-responses against the contract and polls; ky and ofetch retry as well. The parts of this package are bundled from src. Their
-minified size is counted by esbuild; their compressed size is the reduction when the part is made external.
+The bundles contain the function \`createCall\` of each client, made by esbuild (\`minify\`, ES modules, for browsers, ES2022). Only this
+package validates responses against the contract and polls; ky and ofetch retry as well. The parts of this package are bundled from
+src. Their minified size is counted by esbuild; their compressed size is the reduction when the part is made external.
 `);
 const rows: string[][] = [];
 for (const { name, file } of LIBRARIES) {

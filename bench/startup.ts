@@ -48,10 +48,10 @@ const times = await measure(ROUNDS, timesOf);
 const memory = await measure(MEMORY_ROUNDS, memoryOf);
 server.disconnect();
 
-console.log(`Each measurement is a separate process on Node ${process.versions.node} that loads the packages as npm installs them. The import is compared with
-an empty program of the same round, the first call over loopback (including the import) with that of bare \`fetch\`, which takes
-${bareCall()} ms. CPU time covers all threads: medians of ${ROUNDS} rounds, with the 10th and 90th percentiles in brackets. Memory is measured after
-a garbage collection: medians of ${MEMORY_ROUNDS} rounds. Node loads its \`fetch\` on first use, so a package that uses \`Request\` or
+console.log(`Each measurement is a separate process on Node ${process.versions.node} that loads the packages as npm installs them. The import is compared with an
+empty program of the same round, the first call over loopback (including the import) with that of bare \`fetch\`, which takes
+${bareCall()} ms. CPU time covers all threads: medians of ${ROUNDS} rounds, with the 10th and 90th percentiles in brackets. Memory is measured
+after a garbage collection: medians of ${MEMORY_ROUNDS} rounds. Node loads its \`fetch\` on first use, so a package that uses \`Request\` or
 \`Headers\` while it is imported pays for it at import. Bare \`fetch\` imports nothing, so its figures show the noise.
 `);
 console.log(

@@ -81,10 +81,11 @@ const empty = await costsOf("empty", EMPTY);
 const rows: string[][] = [];
 for (const { name } of LIBRARIES) rows.push(row(name, await costsOf(name, programOf(name))));
 
-console.log(`Each program creates a client, requests a batch and reads the error codes of its devices. The figures are the difference from an empty program
-that declares the same result. Options: \`strict\`, \`skipLibCheck\`, the libraries ES2022 and DOM, \`moduleResolution: "bundler"\`.
-Generated code counts as part of the program; bare fetch, ky, ofetch and axios use the type that openapi-typescript generates.
-Instantiations are exact. Memory is the median of ${ROUNDS} runs, in MB as the compiler reports it; the empty program takes
+console.log(`Each program creates a client, requests a batch and reads the error codes of its devices. The figures are the difference from an
+empty program that declares the same result. The compiler options are \`strict\`, \`skipLibCheck\`, the libraries ES2022 and DOM, and
+\`moduleResolution: "bundler"\`. Generated code counts as part of the program; bare fetch, ky, ofetch and axios use the type that
+openapi-typescript generates. Instantiations are exact. Memory is the median of ${ROUNDS} runs, in MB as the compiler reports it; the
+empty program takes
 ${empty["5.9"].memory.toFixed(0)} MB with TypeScript 5.9 and ${empty["7"].memory.toFixed(0)} MB with 7.
 `);
 console.log(table(["client", "instantiations, 5.9", "memory, 5.9", "instantiations, 7", "memory, 7"], rows));

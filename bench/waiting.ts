@@ -62,18 +62,19 @@ if (isQuick) checkBudgets();
 
 function printResults(all: Record<string, Measured>) {
   const givenUp = cipp.allDurations.filter(({ requests }) => requests > POLLS_OF_CIPP).length / cipp.allDurations.length;
-  const aboutLro = isQuick ? "" : " core-lro does not\nrecognise `finished` and gets `succeeded` instead.";
+  const aboutLro = isQuick ? "" : " core-lro does not recognise `finished` and gets `succeeded` instead.";
   const requests = ({ tenMinutes }: Measured) => formatNumber(meanOf(tenMinutes, "requests"));
   const lateness = ({ tenMinutes }: Measured) => percent(meanOf(tenMinutes, "lateness"));
   console.log(`**The end of a ten-minute batch is detected after ${requests(ours)} requests, ${lateness(ours)} late; a loop that polls every 5 s sends ${requests(powerShell)} for ${lateness(powerShell)}, one that polls every 2 s sends ${requests(cipp)} for ${lateness(cipp)}.**
 
-The number of requests until the end of a batch is detected, and the delay of the detection, on average and at most, in percent of the batch's
-duration. Measured with ${allDurations.length} batches of 10 s to 1 h, evenly distributed on a logarithmic scale, and with ${tenMinutes.length} batches of exactly ten
-minutes, in virtual time. The wait starts up to ${LONGEST_DELAY / SECOND} s after the batch. A response takes ${RESPONSE_TIME} ms and reports the status half-way through that
-time. The loops are those of a PowerShell module for Partner Center and of the partner portal CIPP. CIPP gives up after ${POLLS_OF_CIPP} polls, which
-leaves ${percent(givenUp)} of the batches of 10 s to 1 h unfinished; here it is counted as if it continued.${aboutLro}
+Requests are counted until the end of a batch is detected. "Late" is the delay of the detection in percent of the batch's duration,
+on average and at most. Each strategy waits in virtual time for ${allDurations.length} batches of 10 s to 1 h, evenly distributed on a logarithmic
+scale, and for ${tenMinutes.length} batches of exactly ten minutes. A wait starts up to ${LONGEST_DELAY / SECOND} s after its batch. A response takes ${RESPONSE_TIME} ms and reports
+the status half-way through that time. The loops are those of a PowerShell module for Partner Center and of the partner portal
+CIPP. CIPP gives up after ${POLLS_OF_CIPP} polls, before the end of ${percent(givenUp)} of the batches of 10 s to 1 h; here it is counted as if it
+continued.${aboutLro}
 `);
-  const headings = ["requests", "late", "at most"];
+  const headings = ["requests", "late", "late at most"];
   const rows = Object.entries(all).map(([name, { allDurations, tenMinutes }]) => [
     name,
     ...cells(allDurations),

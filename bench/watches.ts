@@ -69,9 +69,9 @@ else await compareAll();
 async function compareAll() {
   const rows: string[][] = [];
   for (const [watches, interval] of INTERVALS) rows.push(...(await compareKinds(watches, interval)));
-  console.log(`Memory per watch while all watches wait for their next poll, after ${EARLY} polls each and after ${LATE}, and CPU per poll with a response from
-memory, also relative to the first loop. Every poll is limited to one minute. All watches share one signal that would stop them, except for
-the loop without a stop signal. Memory is the growth of the process since before the watches started. With only 100 watches, the
+  console.log(`Memory is measured while all watches wait for their next poll, after ${EARLY} polls each and after ${LATE}. It is the growth of the process since
+before the watches started, divided by their number. CPU per poll is measured with responses from memory. Every poll is limited to one
+minute. All watches share one signal that would stop them, except for the loop without a stop signal. With only 100 watches, the
 memory of the process itself adds a few kB per watch, and every poll has to wake the process.
 `);
   const memory = [`heap after ${EARLY}`, `heap after ${LATE}`, `RSS after ${LATE}`];
