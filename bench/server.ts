@@ -1,4 +1,4 @@
-/** Sends the documented batch to every client, from a process of its own so that no client is charged for the server's work. */
+/** Sends the documented batch to every client, from a separate process, so that no client is charged for the work of the server. */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { BODY, CONTENT_TYPE, LOCALE, TOKEN } from "./fixture.ts";
