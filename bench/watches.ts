@@ -116,17 +116,17 @@ async function measure({ kind, watches, interval }: Plan): Promise<Measured> {
 
   const before = await memory();
   const memoryPerWatch = async () => perWatch(before, await memory(), watches);
-  const requestsBefore = server.requests;
-  const polls = async (times: number) => {
-    while (server.requests - requestsBefore < times * watches) await setTimeout(interval / 10);
+  const waitForPolls = async (pollsPerWatch: number) => {
+    const last = server.requests + pollsPerWatch * watches;
+    while (server.requests < last) await setTimeout(interval / 10);
   };
 
   await start(watch, watches, interval);
-  await polls(EARLY);
+  await waitForPolls(EARLY);
   const early = await memoryPerWatch();
   const requestsEarly = server.requests;
   const cpu = process.cpuUsage();
-  await polls(LATE);
+  await waitForPolls(LATE - EARLY);
   const { user, system } = process.cpuUsage(cpu);
   const cpuPerPoll = (user + system) / (server.requests - requestsEarly);
   return { early, late: await memoryPerWatch(), cpuPerPoll };
