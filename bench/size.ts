@@ -15,12 +15,11 @@ const SOURCES = resolve(import.meta.dirname, "../src/index.ts");
 
 const sizes = Object.fromEntries(await Promise.all(LIBRARIES.map(async ({ name, file }) => [name, await bundle(file)] as const)));
 
-console.log(`**The client is ${kilobytes(OURS)} for a page, with the check of each answer, the wait for a batch, retries, tokens and errors; openapi-fetch is ${kilobytes("openapi-fetch")}, hey-api ${kilobytes("hey-api")}, ofetch ${kilobytes("ofetch")}, ky ${kilobytes("ky")}, axios ${kilobytes("axios")}, Kiota ${kilobytes("Kiota")}: none of them checks an answer, or waits.**
+console.log(`**The client adds ${kilobytes(OURS)} (brotli) to a page, including response validation, polling, retries, tokens and errors; openapi-fetch adds ${kilobytes("openapi-fetch")}, hey-api ${kilobytes("hey-api")}, ofetch ${kilobytes("ofetch")}, ky ${kilobytes("ky")} and axios ${kilobytes("axios")}, without validation and polling.**
 
-The function \`createCall\` of each client, bundled by esbuild (\`minify\`, ES modules, for browsers, ES2022); above, compressed by
-brotli. Ours has in it what no other one has: it checks each answer against the contract, and waits for a batch. ky, ofetch and Kiota try
-again, too. Of its parts, bundled from src, the minified bytes are those that
-esbuild counts; the compressed ones are what the bundle loses when that part is imported from outside.
+The bundles contain the function \`createCall\` of each client, made by esbuild (\`minify\`, ES modules, for browsers, ES2022). Only this
+package validates responses against the contract and polls; ky and ofetch retry as well. The parts of this package are bundled from
+src. Their minified size is counted by esbuild; their compressed size is the reduction when the part is made external.
 `);
 const rows: string[][] = [];
 for (const { name, file } of LIBRARIES) {

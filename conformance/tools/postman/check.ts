@@ -6,15 +6,15 @@ import { asNode, at } from "../../../scripts/contract.ts";
 import { createEmulator } from "../../../src/emulator/emulator.ts";
 import { startServer } from "../../../src/emulator/server.ts";
 import { bash } from "../../clients.ts";
-import type { Judge } from "../../judges.ts";
+import type { Tool } from "../../tools.ts";
 
-/** Whether the contract, imported into Postman, asks the emulator as it is and gets the answer that the contract shows. */
-export const postman: Judge = {
+/** Checks that the contract, imported into Postman, sends a request for which the emulator returns the documented response. */
+export const postman: Tool = {
   name: "postman",
   title: "Postman's import of the contract, sent to the emulator",
-  async judge(folder) {
+  async check(folder) {
     const contract = resolve("openapi.yaml");
-    // Postman's runner reads no byte order mark.
+    // Postman's runner cannot read a byte order mark.
     const server = await startServer(createEmulator({ quirks: { byteOrderMark: false } }), 0);
     try {
       const { exitCode, output } = await bash(
@@ -28,17 +28,17 @@ export const postman: Judge = {
       await server.close();
     }
     const sent = JSON.parse(readFileSync(`${folder}/sent.json`, "utf8"));
-    const shown = at(
+    const operation = at(
       parse(readFileSync(contract, "utf8")),
       "paths",
       "/v1/customers/{customerId}/batchJobStatus/{batchTrackingId}",
       "get",
     );
-    const documented = at(shown, "responses", "200", "content", "application/json", "examples", "documented", "value");
+    const documented = at(operation, "responses", "200", "content", "application/json", "examples", "documented", "value");
     const responses = sent.run.executions.map((execution: unknown) => asNode(at(execution, "response")));
     return responses.length === 1 && isDeepStrictEqual(bodyOf(responses[0]), documented)
       ? []
-      : [`Postman: got ${JSON.stringify(responses.map(bodyOf))} instead of the documented answer`];
+      : [`Postman: got ${JSON.stringify(responses.map(bodyOf))} instead of the documented response`];
   },
 };
 
