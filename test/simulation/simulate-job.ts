@@ -1,5 +1,4 @@
 import { getEventListeners } from "node:events";
-import FakeTimers from "@sinonjs/fake-timers";
 import {
   type AttemptEvent,
   allSucceeded,
@@ -13,6 +12,7 @@ import {
 } from "partner-center-batch-status";
 import { createEmulator, type Fault as InjectedFault, type SubmittedDevice } from "partner-center-batch-status/emulator";
 import { createRandom } from "../../src/emulator/random.ts";
+import { installClock } from "../portable/clock.ts";
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -44,11 +44,7 @@ export interface SimulatedJob {
  * wall clock, aborts, and loops that end early. Everything follows from the seed. Then checks the invariants.
  */
 export async function simulateJob(seed: number): Promise<SimulatedJob> {
-  const clock = FakeTimers.install({
-    now: Date.UTC(2026, 0, 1),
-    toFake: ["Date", "performance", "setTimeout", "clearTimeout", "setInterval", "clearInterval"],
-    loopLimit: 1e9,
-  });
+  const clock = installClock();
   const { random } = Math;
   const simulation = createSimulation(seed, (milliseconds) => clock.setSystemTime(Date.now() + milliseconds));
   // The client's jitter must follow from the seed, too.
