@@ -215,7 +215,7 @@ const failures: Record<string, [body: string, faultCode: string | undefined, mes
   "with a quoted code": [
     '{"code":"900420","description":"Wrong audience"}',
     "900420",
-    /code 900420: Wrong audience\. Ask for a token for/,
+    /code 900420: Wrong audience\. Get a token for/,
   ],
   "in the format of throttling": [
     '{"statusCode":429,"message":"Rate limit is exceeded."}',

@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { type Failure, mayPass as isTransient, parseRetryAfter, retryDelay } from "../../src/retry.ts";
+import { type Failure, isTransient, parseRetryAfter, retryDelay } from "../../src/retry.ts";
 
 const test = suite("retries");
 
