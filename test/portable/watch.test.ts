@@ -3,7 +3,6 @@ import {
   type AttemptEvent,
   type BatchStatusClientOptions,
   createBatchStatusClient,
-  InvalidResponseError,
   NetworkError,
   parseBatchLocation,
   WatchDeadlineError,
