@@ -16,7 +16,7 @@ export function mostSevere(codes: readonly number[]): number {
 /** The command was used incorrectly. The message says how to correct it. */
 export class UsageError extends Error {}
 
-/** How a user of the command knows the library's arguments. */
+/** The library's arguments, by the names that users of the command know. */
 const DISPLAY_NAMES: Readonly<Record<string, string>> = {
   baseUrl: "--base-url",
   locale: "--locale",

@@ -3,7 +3,7 @@ import * as assert from "uvu/assert";
 import type { CommandContext, Output } from "../../src/cli/context.ts";
 import { run } from "../../src/cli/run.ts";
 import { TextOutput } from "./output.ts";
-import { type Started, start } from "./processes.ts";
+import { type Started, start } from "./resources.ts";
 
 export const token = "test-token-Zm9vYmFy";
 export const productKey = "12345-67890-09876-54321-13579";

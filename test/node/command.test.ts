@@ -1,11 +1,10 @@
-import { existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createEmulator, type InjectedFault } from "partner-center-batch-status/emulator";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { serveEmulator } from "../../src/cli/emulator.ts";
-import { type EmulatorServer, startServer } from "../../src/emulator/server.ts";
+import { startServer } from "../../src/emulator/server.ts";
 import { inVirtualTime } from "../portable/clock.ts";
 import {
   contextFor,
@@ -19,12 +18,10 @@ import {
   startProcess,
   token,
 } from "./batch-status.ts";
-import { start, stopProcesses } from "./processes.ts";
+import { closeLater, makeFolder, releaseAll } from "./resources.ts";
 
 interface Context {
   emulator: ReturnType<typeof createEmulator>;
-  folder: string;
-  servers: EmulatorServer[];
 }
 
 const test = suite<Context>("batch-status");
@@ -34,28 +31,20 @@ const location = locationOf(documented);
 
 test.before.each((context) => {
   context.emulator = createEmulator();
-  context.folder = mkdtempSync(join(tmpdir(), "batch-status-"));
-  context.servers = [];
 });
-test.after.each(async ({ servers, folder }) => {
-  await stopProcesses();
-  await Promise.all(servers.map((server) => server.close()));
-  rmSync(folder, { recursive: true });
-});
+test.after.each(releaseAll);
 
 /** Runs the command in this process and in virtual time, so that retries take none. */
 function run({ emulator }: Context, args: readonly string[], options: RunOptions = {}) {
   return inVirtualTime(() => runCommand(args, { fetch: emulator.fetch, ...options }));
 }
 
-async function serve({ emulator, servers }: Context): Promise<string> {
-  const server = await startServer(emulator, 0);
-  servers.push(server);
-  return server.url;
+async function serve({ emulator }: Context): Promise<string> {
+  return closeLater(await startServer(emulator, 0)).url;
 }
 
-function writeScenario({ folder }: Context, text: string): string {
-  const file = join(folder, "scenario.json");
+function writeScenario(text: string): string {
+  const file = join(makeFolder(), "scenario.json");
   writeFileSync(file, text);
   return file;
 }
@@ -286,8 +275,8 @@ const scenarios: Record<string, [text: string, message: string]> = {
   "with an impossible fault": ['{"faults":["reset",{"status":99}]}', "faults.1.status must be a whole number from 200 to 599"],
 };
 for (const [what, [text, message]] of Object.entries(scenarios)) {
-  test(`rejects a scenario ${what}: one line names the place, and the exit code is 2`, async (context) => {
-    const file = writeScenario(context, text);
+  test(`rejects a scenario ${what}: one line names the place, and the exit code is 2`, async () => {
+    const file = writeScenario(text);
     const { code, stderr } = await runCommand(["emulator", "--scenario", file]);
     assert.is(code, 2);
     assert.ok(stderr.startsWith(`error: ${file}: ${message}`), stderr);
@@ -326,14 +315,14 @@ test("prints the package's version, and the help of a command by its name", asyn
   assert.match(stdout, /^Usage: batch-status get /);
 });
 
-test("plays a scenario: its batches, its quirks, its faults", async (context) => {
+test("plays a scenario: its batches, its quirks, its faults", async () => {
   const scenario = {
     quirks: { times: "utc" },
     batches: [{ duration: 0, devices: [{ serialNumber: "S-1", result: "806" }] }],
     faults: [{ status: 429, headers: { "Retry-After": "57" } }],
   };
-  const { context: command, out } = contextFor({});
-  context.servers.push(await serveEmulator({ port: 0, scenario: writeScenario(context, JSON.stringify(scenario)) }, command));
+  const { context, out } = contextFor({});
+  closeLater(await serveEmulator({ port: 0, scenario: writeScenario(JSON.stringify(scenario)) }, context));
   const lines = out.text.split("\n");
   const [, , ...args] = lines[lines.indexOf("# batch 1 of the scenario") + 1]?.split(" ") ?? [];
   // It would take longer than `get` retries for.
@@ -342,14 +331,6 @@ test("plays a scenario: its batches, its quirks, its faults", async (context) =>
   assert.is(code, 1);
   assert.match(stdout, "ZtdDeviceAlreadyAssigned");
   assert.match(stdout, /"completedTime": ".*Z"/);
-});
-
-// Starts processes: this is what the hooks of these tests rely on.
-test("a test can stop a shell together with what it has started", async () => {
-  const shell = start("sh", ["-c", `${process.execPath} -e "console.log('started'); setInterval(() => {}, 1000)"; true`]);
-  await shell.stdout.shows("started");
-  await stopProcesses();
-  assert.is(await shell.exitCode, null);
 });
 
 test.run();

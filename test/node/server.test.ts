@@ -8,14 +8,13 @@ import * as assert from "uvu/assert";
 import { type EmulatorServer, startServer } from "../../src/emulator/server.ts";
 import { inStoppedTime } from "../portable/clock.ts";
 import { reasonOf, rejection } from "../portable/rejection.ts";
+import { closeLater, releaseAll } from "./resources.ts";
 
 interface Context {
   emulator: ReturnType<typeof createEmulator>;
   server: EmulatorServer;
   /** Emits `request` with the signal of a request when it arrives at the emulator. */
   arrivals: EventEmitter<{ request: [AbortSignal] }>;
-  /** Stops other servers that a test has started. */
-  cleanups: (() => unknown)[];
 }
 
 const test = suite<Context>("the emulator's server, over real sockets");
@@ -32,12 +31,9 @@ test.before.each(async (context) => {
     if (init?.signal) arrivals.emit("request", init.signal);
     return emulator.fetch(input, init);
   };
-  Object.assign(context, { emulator, arrivals, cleanups: [], server: await startServer({ fetch }, 0) });
+  Object.assign(context, { emulator, arrivals, server: closeLater(await startServer({ fetch }, 0)) });
 });
-test.after.each(async ({ server, cleanups }) => {
-  await server.close();
-  for (const cleanup of cleanups) await cleanup();
-});
+test.after.each(releaseAll);
 
 test("responds to the documented request with the documented batch", async ({ server, emulator }) => {
   const client = createBatchStatusClient({ token: "any", baseUrl: server.url, retry: false });
@@ -117,7 +113,7 @@ test("an abort closes the connection of a request that is in flight", async ({ s
 
 for (const [when, beginning] of Object.entries({ "before the response": "", "within the body": '{"status":' })) {
   for (const cause of ["an abort", "a timeout"]) {
-    test(`${cause} closes the connection ${when}`, async ({ cleanups }) => {
+    test(`${cause} closes the connection ${when}`, async () => {
       let received = () => {};
       const isReceived = new Promise<void>((resolve) => {
         received = resolve;
@@ -128,10 +124,12 @@ for (const [when, beginning] of Object.entries({ "before the response": "", "wit
         if (beginning === "") received();
         else response.write(beginning);
       }).listen(0, "127.0.0.1");
-      cleanups.push(
-        () => silent.close(),
-        () => silent.closeAllConnections(),
-      );
+      closeLater({
+        async close() {
+          silent.close();
+          silent.closeAllConnections();
+        },
+      });
       await once(silent, "listening");
       await inStoppedTime(async (clock) => {
         const controller = new AbortController();

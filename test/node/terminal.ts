@@ -1,8 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { Screen } from "./output.ts";
-import { start } from "./processes.ts";
+import { makeFolder, start } from "./resources.ts";
 
 /** A program in a real Linux terminal. */
 export interface TerminalSession {
@@ -12,9 +10,9 @@ export interface TerminalSession {
   exitCode: Promise<number | null>;
 }
 
-/** util-linux's `script` runs the program in a pseudoterminal. Call `stopProcesses` in a hook that runs after each test. */
+/** util-linux's `script` runs the program in a pseudoterminal. */
 export function startInTerminal(command: string, environment: NodeJS.ProcessEnv, columns = 80, rows = 24): TerminalSession {
-  const folder = mkdtempSync(join(tmpdir(), "terminal-"));
+  const folder = makeFolder();
   const { CI: _, NO_COLOR: __, ...rest } = process.env;
   const setUp = `tty > ${folder}/tty; stty cols ${columns} rows ${rows}`;
   const { child, exitCode } = start("script", ["-qefc", `${setUp}; exec ${command}`, "/dev/null"], {
@@ -33,6 +31,6 @@ export function startInTerminal(command: string, environment: NodeJS.ProcessEnv,
       const tty = readFileSync(`${folder}/tty`, "utf8").trim();
       start("stty", ["-F", tty, "cols", String(columns), "rows", String(rows)]);
     },
-    exitCode: exitCode.finally(() => rmSync(folder, { recursive: true })),
+    exitCode,
   };
 }

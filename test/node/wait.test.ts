@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { createEmulator } from "partner-center-batch-status/emulator";
@@ -20,14 +19,12 @@ import {
   startProcess,
 } from "./batch-status.ts";
 import { Screen } from "./output.ts";
-import { stopProcesses } from "./processes.ts";
+import { closeLater, makeFolder, releaseAll, start } from "./resources.ts";
 import { startInTerminal } from "./terminal.ts";
 import { app, consent, startTokenServer } from "./token-server.ts";
 
 interface Context {
   emulator: ReturnType<typeof createEmulator>;
-  folder: string;
-  servers: { close(): Promise<void> }[];
 }
 
 const test = suite<Context>("batch-status wait");
@@ -39,24 +36,16 @@ const FORBIDDEN = locationOf("e0000000-0000-4000-8000-000000403001");
 
 test.before.each((context) => {
   context.emulator = createEmulator();
-  context.folder = mkdtempSync(join(tmpdir(), "wait-"));
-  context.servers = [];
 });
-test.after.each(async ({ servers, folder }) => {
-  await stopProcesses();
-  await Promise.all(servers.map((server) => server.close()));
-  rmSync(folder, { recursive: true });
-});
+test.after.each(releaseAll);
 
 /** Waits in this process and in virtual time, so that pauses take none. */
 function wait({ emulator }: Context, args: readonly string[], options: RunOptions = {}) {
   return inVirtualTime(() => runCommand(["wait", ...args], { fetch: emulator.fetch, ...options }));
 }
 
-async function serve({ emulator, servers }: Context, port = 0) {
-  const server = await startServer(emulator, port);
-  servers.push(server);
-  return server;
+async function serve({ emulator }: Context, port = 0) {
+  return closeLater(await startServer(emulator, port));
 }
 
 const results: Record<string, [uploads: string[], code: number]> = {
@@ -160,7 +149,7 @@ test("prints no terminal escapes of a response", async (context) => {
 });
 
 test("reads uploads from a file and from standard input, ignoring duplicates", async (context) => {
-  const file = join(context.folder, "uploads.txt");
+  const file = join(makeFolder(), "uploads.txt");
   const text = `\uFEFF# of today\r\n${SUCCEEDED}\r\n\r\n${customerId} 0127ED8E-ff72-4983-a3d8-e8d8bd378932\r\n${SUCCEEDED}\n`;
   writeFileSync(file, text);
   for (const [args, stdin] of [
@@ -237,9 +226,8 @@ test("names missing credentials", async (context) => {
   assert.is(stderr, "error: incomplete credentials: set AZURE_CLIENT_SECRET as well\n");
 });
 
-async function signIn({ servers }: Context) {
-  const tokenServer = await startTokenServer();
-  servers.push(tokenServer);
+async function startIdentityProvider() {
+  const tokenServer = closeLater(await startTokenServer());
   const env = {
     AZURE_TENANT_ID: app.tenantId,
     AZURE_CLIENT_ID: app.clientId,
@@ -251,7 +239,7 @@ async function signIn({ servers }: Context) {
 
 // Starts a process: secrets come from a real environment and uploads from real standard input, over real HTTP.
 test("signs in as an app, reads uploads from standard input, and exits with the result", async (context) => {
-  const { env } = await signIn(context);
+  const { env } = await startIdentityProvider();
   const { url } = await serve(context);
   const command = startProcess(["wait", "--base-url", url, "--from", "-"], env);
   command.child.stdin?.end(`${FAILED}\n`);
@@ -262,7 +250,7 @@ test("signs in as an app, reads uploads from standard input, and exits with the 
 });
 
 test("signs in with a refresh token for a user", async (context) => {
-  const { env, provider } = await signIn(context);
+  const { env, provider } = await startIdentityProvider();
   const refreshToken = await consent(provider);
   const { code, stdout, stderr } = await runCommand(["wait", SUCCEEDED], {
     env: { ...env, PARTNER_CENTER_REFRESH_TOKEN: refreshToken },
@@ -273,7 +261,7 @@ test("signs in with a refresh token for a user", async (context) => {
 });
 
 test("reports that the identity provider rejects the app, without its secret", async (context) => {
-  const { env } = await signIn(context);
+  const { env } = await startIdentityProvider();
   const wrong = { ...env, AZURE_CLIENT_SECRET: "wrong-secret-8Q~x" };
   const { code, stderr } = await runCommand(["wait", SUCCEEDED], { env: wrong, fetch: context.emulator.fetch });
   assert.is(code, 3);
@@ -282,7 +270,7 @@ test("reports that the identity provider rejects the app, without its secret", a
 });
 
 test("requests one token, however many uploads there are", async (context) => {
-  const { env, provider } = await signIn(context);
+  const { env, provider } = await startIdentityProvider();
   let issued = 0;
   provider.on("grant.success", () => issued++);
   assert.is((await runCommand(["wait", SUCCEEDED, FAILED], { env, fetch: context.emulator.fetch })).code, 1);
@@ -501,6 +489,14 @@ test("leaves no timer behind that would keep the process running", async (contex
       assert.is(clock.countTimers(), 0);
     }
   });
+});
+
+// Starts processes: this is what the hooks of these tests rely on.
+test("a test can stop a shell together with what it has started", async () => {
+  const shell = start("sh", ["-c", `${process.execPath} -e "console.log('started'); setInterval(() => {}, 1000)"; true`]);
+  await shell.stdout.shows("started");
+  await releaseAll();
+  assert.is(await shell.exitCode, null);
 });
 
 test.run();
