@@ -15,67 +15,73 @@ import {
 import { maskProductKey } from "../redact.ts";
 import { printable } from "./printable.ts";
 
-/** Longer tables are no longer read. */
-const MOST_ROWS = 20;
+/** Nobody reads longer tables. */
+const MAX_ROWS = 20;
 
-export interface ReportOptions {
-  /** Whether a long table is shown as a whole. */
-  all?: true;
+export interface FormatOptions {
+  /** Whether long tables are printed in full. */
+  all?: true | undefined;
+  colors: boolean;
 }
 
-/** Tells people what became of a batch. */
-export function report(details: BatchUploadDetails, options: ReportOptions = {}): string {
+/** Formats a batch and its devices for people. */
+export function formatBatch(details: BatchUploadDetails, options: FormatOptions): string {
   return [heading(details), deviceTable(details, options), adviceList([details]), conclusion(details)]
     .filter(Boolean)
     .join("\n\n");
 }
 
-/** The same of several batches: those in which everything went well in a line each. */
-export function reportMany(
+/** Formats several batches. One line is enough for a batch whose devices all succeeded. */
+export function formatBatches(
   count: number,
   batches: readonly { upload: BatchUpload; details: BatchUploadDetails }[],
-  options: ReportOptions,
+  options: FormatOptions,
 ): string {
-  const well = batches.filter(({ details }) => allSucceeded(details));
-  const rest = batches.filter(({ details }) => !allSucceeded(details));
-  const good = well.map(({ upload, details }) => `${upload.batchTrackingId}  all ${countDevices(details).total} succeeded`);
-  const bad = rest.map(({ details }) =>
+  const succeeded = batches.filter(({ details }) => allSucceeded(details));
+  const others = batches.filter(({ details }) => !allSucceeded(details));
+  const lines = succeeded.map(({ upload, details }) => `${upload.batchTrackingId}  all ${countDevices(details).total} succeeded`);
+  const sections = others.map(({ details }) =>
     [heading(details), deviceTable(details, options, true), conclusion(details)].filter(Boolean).join("\n\n"),
   );
-  const silent = count - batches.length;
-  const sentence = `${well.length} of ${count} batches went well in every device${silent > 0 ? `, ${silent} gave no answer` : ""}.`;
-  return [good.join("\n"), ...bad, adviceList(rest.map(({ details }) => details)), sentence].filter(Boolean).join("\n\n");
+  const missing = count - batches.length;
+  const summary = `${succeeded.length} of ${count} batches fully succeeded${missing > 0 ? `, ${missing} did not respond` : ""}.`;
+  return [lines.join("\n"), ...sections, adviceList(others.map(({ details }) => details)), summary].filter(Boolean).join("\n\n");
 }
 
 function heading(details: BatchUploadDetails): string {
   return `Batch      ${printable(details.batchTrackingId) || "(no id)"}
 Status     ${printable(details.status)}
-Started    ${writeTime(details.startedTime)}
-Completed  ${writeTime(details.completedTime)}`;
+Started    ${formatTime(details.startedTime)}
+Completed  ${formatTime(details.completedTime)}`;
 }
 
-function writeTime(timestamp: string | null | undefined): string {
+function formatTime(timestamp: string | null | undefined): string {
   const time = parseTimestamp(timestamp);
   return time === undefined ? "-" : `${time.toISOString().slice(0, 19).replace("T", " ")} UTC`;
 }
 
-/** One line per device, those that failed first. */
-function deviceTable({ devicesStatus }: BatchUploadDetails, { all }: ReportOptions, onlyTrouble = false): string | undefined {
+/** One line per device, failed devices first. */
+function deviceTable(
+  { devicesStatus }: BatchUploadDetails,
+  { all, colors }: FormatOptions,
+  onlyProblems = false,
+): string | undefined {
   if (!devicesStatus?.length) return undefined;
   const devices = devicesStatus.map((device, index) => ({ device, index, outcome: deviceOutcome(device) }));
   devices.sort((a, b) => ORDER.indexOf(a.outcome) - ORDER.indexOf(b.outcome));
-  const wanted = onlyTrouble && !all ? devices.filter(({ outcome }) => outcome !== "succeeded") : devices;
-  const shown = all ? wanted : wanted.slice(0, MOST_ROWS);
+  const selected = onlyProblems && !all ? devices.filter(({ outcome }) => outcome !== "succeeded") : devices;
+  const shown = all ? selected : selected.slice(0, MAX_ROWS);
   const table = new Table({
     head: ["Device", "Outcome", "Error"],
     chars: WITHOUT_LINES,
     style: { head: [], border: [], "padding-left": 0 },
   });
+  const colorize = outcomeColors(colors);
   for (const { device, index, outcome } of shown) {
     const error = explainDeviceError(device);
     table.push([
       labelOf(device, index),
-      COLOURS[outcome](outcome),
+      colorize[outcome](outcome),
       printable([error?.code, error?.name].filter(Boolean).join(" ")),
     ]);
   }
@@ -83,17 +89,16 @@ function deviceTable({ devicesStatus }: BatchUploadDetails, { all }: ReportOptio
     .toString()
     .split("\n")
     .map((line) => line.trimEnd());
-  const left = wanted.length - shown.length;
-  return [...lines, ...(left > 0 ? [`… and ${left} more. All of them: --all, or --csv for Excel.`] : [])].join("\n");
+  const remaining = selected.length - shown.length;
+  return [...lines, ...(remaining > 0 ? [`… and ${remaining} more (use --all or --csv).`] : [])].join("\n");
 }
 
 const ORDER: readonly DeviceOutcome[] = ["failed", "unknown", "pending", "succeeded"];
 
-// Away from a terminal isTTY is absent, and left to itself picocolors colours every pipe in CI.
-const { red, yellow, green } = createColors(
-  process.stdout.isTTY === true && !process.env["NO_COLOR"] && process.env["TERM"] !== "dumb",
-);
-const COLOURS = { failed: red, unknown: yellow, pending: yellow, succeeded: green };
+function outcomeColors(isEnabled: boolean): Record<DeviceOutcome, (text: string) => string> {
+  const { red, yellow, green } = createColors(isEnabled);
+  return { failed: red, unknown: yellow, pending: yellow, succeeded: green };
+}
 
 const WITHOUT_LINES = Object.fromEntries(
   ["top", "bottom", "left", "right", "mid"]
@@ -102,7 +107,7 @@ const WITHOUT_LINES = Object.fromEntries(
     .map((name) => [name, name === "middle" ? " " : ""]),
 );
 
-/** What to do, once for each error, since a batch often fails for one reason throughout. */
+/** The advice for each error, once: often every device of a batch fails for the same reason. */
 function adviceList(batches: readonly BatchUploadDetails[]): string | undefined {
   const explanations = batches.flatMap(({ devicesStatus }) => (devicesStatus ?? []).map(explainDeviceError));
   const advice = new Map(
@@ -113,7 +118,7 @@ function adviceList(batches: readonly BatchUploadDetails[]): string | undefined 
   return advice.size === 0 ? undefined : ["What to do", ...advice.values()].join("\n");
 }
 
-/** Whatever names a device best, a product key only by its end. */
+/** What identifies the device best. Product keys are masked. */
 function labelOf({ serialNumber, productKey, deviceId }: DeviceUploadDetails, index: number): string {
   return (
     printable(serialNumber) || (productKey ? maskProductKey(productKey) : "") || printable(deviceId) || `device ${index + 1}`
@@ -129,7 +134,7 @@ function conclusion(details: BatchUploadDetails): string {
     unknown > 0 && `${unknown} with an unknown outcome`,
   ];
   const sentence = total === 0 ? "No devices are listed" : parts.filter(Boolean).join(", ");
-  if (!isFinished(details)) return `${sentence}. The batch is not finished: ask again in a minute.`;
+  if (!isFinished(details)) return `${sentence}. The batch is not finished. Try again in a minute.`;
   if (allSucceeded(details)) return `${sentence}.`;
-  return `${sentence}. ${failed > 0 ? "Correct the failed devices, and upload them again." : "Not everything went well."}`;
+  return `${sentence}. ${failed > 0 ? "Correct the failed devices and upload them again." : "Not every device succeeded."}`;
 }

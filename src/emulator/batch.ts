@@ -1,57 +1,73 @@
 import { deviceOutcome } from "../details.ts";
 import { KNOWN_ERRORS, type KnownDeviceErrorCode } from "../device-errors.ts";
 import type { BatchUploadStatus, DeviceUploadDetails, DeviceUploadStatus } from "../generated/openapi.ts";
-import { quote } from "../redact.ts";
 import type { Quirks } from "./quirks.ts";
 
 /** A device as a partner uploads it, by serial number, product key, hardware hash, or several of them. */
 export interface SubmittedDevice {
   serialNumber?: string;
   productKey?: string;
-  /** Never shown in an answer. */
+  /** Never returned in a response. */
   hardwareHash?: string;
   /**
-   * What becomes of the device: registered, or refused with an error, or left with a status of your own.
+   * The device's result: registered, rejected with a known error, or any status and error you choose.
    * @defaultValue `"success"`
    */
   result?: "success" | KnownDeviceErrorCode | { status?: DeviceUploadStatus; errorCode?: string; errorDescription?: string };
 }
 
-/** @throws TypeError for a result that would be found out only when it is due. */
-export function checkDevice({ result = "success" }: SubmittedDevice) {
-  if (result === "success" || typeof result === "object" || Object.hasOwn(KNOWN_ERRORS, result)) return;
-  throw new TypeError(
-    `"result" must be "success", a known error code, or { status, errorCode, errorDescription }, but is ${quote(result)}`,
-  );
+/** A batch to process. */
+export interface Submission {
+  devices: readonly SubmittedDevice[];
+  /** @defaultValue the documentation's customer, 47021739-3426-40bf-9601-61b4b6d7c793 */
+  customerId?: string;
+  /** @defaultValue derived from the seed */
+  batchTrackingId?: string;
+  /**
+   * Milliseconds from start to end; the batch is queued for the first tenth.
+   * @defaultValue 600_000, as in the documentation
+   */
+  duration?: number;
+  /** When the duration starts. @defaultValue `"submission"` */
+  begins?: "submission" | "first-request";
+  /** The batch's final status. @defaultValue derived from the devices and `finishedDespiteFailures` */
+  status?: BatchUploadStatus;
+  /** Overrides the emulator's quirks for this batch. */
+  quirks?: Quirks;
+  /**
+   * The form of the location: `/customers/…`, `/v1/customers/…`, or an absolute URL.
+   * @defaultValue `"relative"`, as Partner Center returns it
+   */
+  location?: "relative" | "versioned" | "absolute";
 }
 
-/** A batch that the emulator works through. */
-export interface Job {
+/** A batch that the emulator processes. */
+export interface Batch {
   batchTrackingId: string;
   devices: readonly (SubmittedDevice & { deviceId: string })[];
-  /** In milliseconds since 1970; undefined before the first look, where it begins with that. */
+  /** In milliseconds since 1970; undefined if the batch starts with its first request and none has arrived. */
   beganAt: number | undefined;
-  /** Milliseconds from the beginning to the end. */
+  /** Milliseconds from start to end. */
   duration: number;
-  /** The batch's status at the end, where it is not to follow from the devices. */
+  /** The batch's final status, unless it is derived from the devices. */
   finalStatus: BatchUploadStatus | undefined;
   quirks: Required<Quirks>;
 }
 
-/** The share of a job's duration that it waits before anything is done. */
+/** The share of a batch's duration that it spends queued. */
 const QUEUED_SHARE = 0.1;
 
-/** How a job stands so many milliseconds after it began: queued, then its devices one after another, then finished. */
-export function jobAt(job: Job, elapsed: number): object {
-  const { quirks, beganAt = 0, duration } = job;
+/** The status of a batch after `elapsed` milliseconds: queued, then one device after another, then finished. */
+export function detailsAt(batch: Batch, elapsed: number): object {
+  const { quirks, beganAt = 0, duration } = batch;
   const queued = duration * QUEUED_SHARE;
   const isStarted = elapsed >= queued;
   const isCompleted = elapsed >= duration;
-  const done = isCompleted ? job.devices.length : Math.floor(((elapsed - queued) / (duration - queued)) * job.devices.length);
-  const devices = job.devices.map((device, index) => deviceAt(device, index - done, quirks));
+  const done = isCompleted ? batch.devices.length : Math.floor(((elapsed - queued) / (duration - queued)) * batch.devices.length);
+  const devices = batch.devices.map((device, index) => deviceAt(device, index - done, quirks));
   return {
-    batchTrackingId: job.batchTrackingId,
-    status: isCompleted ? finalStatus(job, devices) : isStarted ? "processing" : "queued",
+    batchTrackingId: batch.batchTrackingId,
+    status: isCompleted ? finalStatus(batch, devices) : isStarted ? "processing" : "queued",
     startedTime: writeTime(isStarted ? beganAt + queued : undefined, quirks),
     completedTime: writeTime(isCompleted ? beganAt + duration : undefined, quirks),
     devicesStatus: isStarted || quirks.devicesWhileQueued ? devices : unset(quirks),
@@ -60,20 +76,20 @@ export function jobAt(job: Job, elapsed: number): object {
   };
 }
 
-/** `ahead` is the device's distance to the one in work: below it all are done. */
-function deviceAt(device: Job["devices"][number], ahead: number, quirks: Required<Quirks>): DeviceUploadDetails {
+/** @param ahead - Distance to the device in progress. Devices with a negative distance are done. */
+function deviceAt(device: Batch["devices"][number], ahead: number, quirks: Required<Quirks>): DeviceUploadDetails {
   const result = ahead < 0 ? resultOf(device) : { status: ahead === 0 ? "in-progress" : "queued" };
-  const none = unset(quirks);
+  const missing = unset(quirks);
   return {
     deviceId: device.deviceId,
-    serialNumber: device.serialNumber ?? none,
-    productKey: device.productKey ?? none,
-    status: result.status ?? none,
-    errorCode: result.errorCode ?? none,
-    errorDescription: result.errorDescription ?? none,
+    serialNumber: device.serialNumber ?? missing,
+    productKey: device.productKey ?? missing,
+    status: result.status ?? missing,
+    errorCode: result.errorCode ?? missing,
+    errorDescription: result.errorDescription ?? missing,
     attributes: attributes("DeviceUploadDetails", quirks),
     ...(quirks.unknownMembers && { groupTag: "Sales" }),
-  } as DeviceUploadDetails; // Sound: undefined members do not outlive JSON.stringify.
+  } as DeviceUploadDetails; // Safe: JSON.stringify drops undefined members.
 }
 
 function resultOf({ result = "success" }: SubmittedDevice) {
@@ -82,9 +98,9 @@ function resultOf({ result = "success" }: SubmittedDevice) {
   return { status: "finished_with_errors", errorCode: result, errorDescription: KNOWN_ERRORS[result].name };
 }
 
-function finalStatus(job: Job, devices: readonly DeviceUploadDetails[]): string {
+function finalStatus(batch: Batch, devices: readonly DeviceUploadDetails[]): string {
   const hasFailures = devices.some((device) => deviceOutcome(device) === "failed");
-  return job.finalStatus ?? (hasFailures && !job.quirks.finishedDespiteFailures ? "finished_with_errors" : "finished");
+  return batch.finalStatus ?? (hasFailures && !batch.quirks.finishedDespiteFailures ? "finished_with_errors" : "finished");
 }
 
 function attributes(objectType: string, quirks: Required<Quirks>) {
