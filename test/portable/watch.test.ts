@@ -8,7 +8,7 @@ import {
   WatchDeadlineError,
   type WatchOptions,
 } from "partner-center-batch-status";
-import { createEmulator, type Fault as InjectedFault } from "partner-center-batch-status/emulator";
+import { createEmulator, type InjectedFault } from "partner-center-batch-status/emulator";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { choosePause } from "../../src/watch.ts";

@@ -10,7 +10,7 @@ import {
   type TokenSource,
   type WatchOptions,
 } from "partner-center-batch-status";
-import { createEmulator, type Fault as InjectedFault, type SubmittedDevice } from "partner-center-batch-status/emulator";
+import { createEmulator, type InjectedFault, type SubmittedDevice } from "partner-center-batch-status/emulator";
 import { createRandom } from "../../src/emulator/random.ts";
 import { installClock } from "../portable/clock.ts";
 
