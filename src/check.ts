@@ -70,7 +70,7 @@ export function checkWatchOptions({ totalTimeout = 3_600_000, interval = {} }: W
  */
 export function checkToken(token: unknown, verb: "be" | "return"): string {
   if (typeof token === "string" && /^[\x21-\x7e]+$/.test(token)) return token;
-  throw new ArgumentError("token", `must ${verb} an access token: visible ASCII characters, no white space, without "Bearer"`);
+  throw new ArgumentError("token", `must ${verb} an access token: visible ASCII characters, without "Bearer"`);
 }
 
 function checkTokenSource(token: TokenSource): TokenSource {
@@ -109,7 +109,7 @@ function checkHeaders(headers: unknown): Readonly<Record<string, string>> {
       throw new ArgumentError("headers", `must not contain ${quote(name)}, which the client sets`);
     }
     if (typeof value !== "string" || !/^[\t\x20-\x7e]*$/.test(value)) {
-      throw new ArgumentError("headers", `must map ${quote(name)} to a string of printable ASCII characters without line breaks`);
+      throw new ArgumentError("headers", `must map ${quote(name)} to printable ASCII characters`);
     }
   }
   return Object.fromEntries(Object.entries(headers));
@@ -127,7 +127,7 @@ function checkInterval(interval: WatchOptions["interval"]): WatchSettings["inter
     const fixed = checkNumber("interval", interval, ABOVE_ZERO);
     return { min: fixed, growth: 0, max: fixed };
   }
-  if (!isObject(interval)) throw new ArgumentError("interval", "must be a number of milliseconds, or { min, growth, max }");
+  if (!isObject(interval)) throw new ArgumentError("interval", "must be milliseconds or { min, growth, max }");
   const min = checkNumber("interval.min", interval.min ?? Math.min(5_000, interval.max ?? 5_000), ABOVE_ZERO);
   const max = checkNumber("interval.max", interval.max ?? Math.max(45_000, min), ABOVE_ZERO);
   if (max < min) {
@@ -157,7 +157,7 @@ function checkNumber(name: string, value: unknown, range: typeof ABOVE_ZERO | "0
 
 function checkGuid(name: string, value: unknown): string {
   if (isGuid(value)) return value;
-  throw new ArgumentError(name, `must be GUID-formatted (8-4-4-4-12 hexadecimal digits), but is ${quote(value)}`);
+  throw new ArgumentError(name, `must be GUID-formatted, but is ${quote(value)}`);
 }
 
 function isObject(value: unknown): value is object {
