@@ -99,7 +99,7 @@ function checkLocale(locale: unknown): string {
 function checkHeaders(headers: unknown): Readonly<Record<string, string>> {
   // Object.entries would see nothing in a Headers or a Map, and silently drop what it contains.
   if (!isObject(headers) || Symbol.iterator in headers) {
-    throw new ArgumentError("headers", "must be a plain object of names and values");
+    throw new ArgumentError("headers", "must be a plain object");
   }
   for (const [name, value] of Object.entries(headers)) {
     if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) {
@@ -117,7 +117,7 @@ function checkHeaders(headers: unknown): Readonly<Record<string, string>> {
 
 function checkRetry(retry: BatchStatusClientOptions["retry"]): RetryPolicy | false {
   if (retry === false) return false;
-  if (!isObject(retry)) throw new ArgumentError("retry", "must be { limit, maxDelay }, or false");
+  if (!isObject(retry)) throw new ArgumentError("retry", "must be { limit, maxDelay } or false");
   const limit = checkNumber("retry.limit", retry.limit ?? 3, "0 or more");
   return { limit, maxDelay: checkNumber("retry.maxDelay", retry.maxDelay ?? 120_000, "0 or more") };
 }
