@@ -36,7 +36,7 @@ export function checkClientOptions(options: BatchStatusClientOptions): ClientSet
 /** @throws ArgumentError */
 export function checkCall(upload: BatchUpload, options: CallOptions, settings: ClientSettings): CallSettings {
   const checkedUpload = checkUpload(upload);
-  if (!isObject(options) || isSignal(options)) throw new ArgumentError("options", "must be an object such as { signal }");
+  if (!isObject(options) || isSignal(options)) throw new ArgumentError("options", "must be an object");
   const { signal, correlationId, locale } = options;
   if (signal !== undefined && !isSignal(signal)) throw new ArgumentError("signal", "must be an AbortSignal");
   return {
