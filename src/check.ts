@@ -18,7 +18,7 @@ const OWN_HEADERS = ["authorization", "accept", "ms-requestid", "ms-correlationi
 
 /** @throws ArgumentError, which names the option and what it must be. */
 export function checkClientOptions(options: BatchStatusClientOptions): ClientSettings {
-  if (!isObject(options)) throw new ArgumentError("options", "must be an object such as { token }");
+  if (!isObject(options)) throw new ArgumentError("options", "must be an object");
   const baseUrl = checkBaseUrl(options.baseUrl ?? "https://api.partnercenter.microsoft.com");
   return {
     token: checkTokenSource(options.token),
@@ -99,7 +99,7 @@ function checkLocale(locale: unknown): string {
 function checkHeaders(headers: unknown): Readonly<Record<string, string>> {
   // Object.entries would see nothing in a Headers or a Map, and silently drop what it contains.
   if (!isObject(headers) || Symbol.iterator in headers) {
-    throw new ArgumentError("headers", "must be a plain object");
+    throw new ArgumentError("headers", "must be a plain object of names and values");
   }
   for (const [name, value] of Object.entries(headers)) {
     if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) {
@@ -131,7 +131,7 @@ function checkInterval(interval: WatchOptions["interval"]): WatchSettings["inter
   const min = checkNumber("interval.min", interval.min ?? Math.min(5_000, interval.max ?? 5_000), ABOVE_ZERO);
   const max = checkNumber("interval.max", interval.max ?? Math.max(45_000, min), ABOVE_ZERO);
   if (max < min) {
-    throw new ArgumentError("interval.max", `must not be less than "interval.min", but ${max} is less than ${min}`);
+    throw new ArgumentError("interval.max", `must not be less than "interval.min", ${min}, but is ${max}`);
   }
   // Capped: 0 × Infinity is NaN.
   const growth = Math.min(checkNumber("interval.growth", interval.growth ?? 0.2, "0 or more"), Number.MAX_VALUE);
