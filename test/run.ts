@@ -35,7 +35,7 @@ async function run() {
   return runTests(
     files.map((file) => [file, () => import(pathToFileURL(file).href)]),
     console.error,
-    Number(process.env["TEST_PATIENCE"] ?? 120_000),
+    Number(process.env["TEST_PATIENCE"] ?? 600_000),
   );
 }
 

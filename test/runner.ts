@@ -22,7 +22,7 @@ const uvu = globalThis as { UVU_DEFER?: number; UVU_QUEUE?: [name: string | null
 export async function runTests(
   files: readonly TestFile[],
   log: (text: string) => void,
-  patience = 120_000,
+  patience = 600_000,
 ): Promise<{ passed: number; failed: number }> {
   uvu.UVU_DEFER = 1;
   uvu.UVU_QUEUE = [];
