@@ -41,6 +41,13 @@ export interface BatchStatusClientOptions {
    */
   timeout?: number | undefined;
   /**
+   * The longest response body that is read, in decoded bytes. A longer one is an {@link InvalidResponseError}. Of a failure's body,
+   * no more than 256 KiB are read.
+   *
+   * @defaultValue `16 * 1024 * 1024`, 16 MiB. A device takes about 250 bytes.
+   */
+  maxBodySize?: number | undefined;
+  /**
    * How a call retries transient errors: no response, 408, 429, 500, 502, 503, 504, or an invalid response. `limit` is the number of
    * retries. `maxDelay` is the longest retry delay in milliseconds; if the server asks for a longer one, the call fails at once.
    * `false` disables retries, in watches as well.
@@ -158,6 +165,7 @@ export interface ClientSettings {
   headers: Readonly<Record<string, string>>;
   fetch: Fetch;
   timeout: number;
+  maxBodySize: number;
   retry: RetryPolicy | false;
   onAttempt: ((event: AttemptEvent) => void) | undefined;
 }

@@ -15,14 +15,15 @@ export function readResponse(
   received: StatusResponse,
   request: StatusRequest,
 ): { details: BatchUploadDetails; error?: never } | { details?: never; error: ApiError | InvalidResponseError } {
-  const { data = "", response } = received;
+  const { data = "", response, isTruncated } = received;
   if (!response.ok) return { error: readFailure(received, request) };
 
-  const text = withoutByteOrderMark(data);
-  const details = parseJson(text);
   const invalid = (reason: string) => ({
     error: new InvalidResponseError({ ...contextOf(response, request), status: response.status, reasons: [reason] }),
   });
+  if (isTruncated) return invalid('the body exceeds "maxBodySize"');
+  const text = withoutByteOrderMark(data);
+  const details = parseJson(text);
   if (details === undefined) return invalid(whyNotJson(text));
   if (!validateBatchUploadDetails(details)) {
     const [violation] = validateBatchUploadDetails.errors ?? [];
@@ -42,9 +43,10 @@ function readFailure({ error, response }: StatusResponse, request: StatusRequest
   const json = typeof error === "string" ? parseJson(text) : error;
   const fault = faultOf(json);
   const faultCode = faultCodeOf(fault, secrets);
-  // Serialized again, JSON has no escapes that could hide a secret.
-  const body = json === undefined ? textOf(text, secrets) : JSON.stringify(json);
-  const description = fault?.description?.trim() || fault?.message?.trim() || (faultCode === undefined ? body : "");
+  const description =
+    fault?.description?.trim() ||
+    fault?.message?.trim() ||
+    (faultCode === undefined && (json === undefined ? textOf(text, secrets) : serialize(json)));
   const parts = [
     describeStatus(response.status),
     faultCode && `, code ${faultCode}`,
@@ -83,6 +85,15 @@ function parseJson(text: string): unknown {
     return JSON.parse(text);
   } catch {
     return undefined;
+  }
+}
+
+/** Serialized again, JSON has no escapes that could hide a secret. Nested too deeply, it says nothing to a reader either. */
+function serialize(json: unknown): string {
+  try {
+    return JSON.stringify(json);
+  } catch {
+    return "deeply nested JSON";
   }
 }
 
