@@ -1,13 +1,16 @@
-import { type ApiError, type InvalidResponseError, NetworkError } from "./errors.ts";
+import { ApiError, type InvalidResponseError, NetworkError } from "./errors.ts";
 import type { BatchUploadDetails } from "./generated/openapi.ts";
 import type { AttemptEvent, CallSettings, ClientSettings } from "./options.ts";
 import { redact } from "./redact.ts";
 import { readResponse } from "./response.ts";
+import { createThrottle } from "./throttle.ts";
 import { createTokens } from "./token.ts";
 import { createTransport, type StatusRequest, type StatusResponse } from "./transport.ts";
 
 /** A call or watch, and its state from one attempt to the next. */
 export interface Call extends CallSettings {
+  /** Milliseconds to wait at most while another call's 429 holds the client. */
+  readonly maxHold: number;
   /** How many requests were sent. */
   attempts: number;
   /** The last `MS-RequestId`, kept until a response arrives. */
@@ -34,6 +37,7 @@ export type MakeAttempt = (call: Call) => Promise<Attempt>;
 export function createAttempts(settings: ClientSettings): MakeAttempt {
   const send = createTransport(settings);
   const tokens = createTokens(settings);
+  const throttle = createThrottle();
 
   return async function makeAttempt(call) {
     const { renewedToken } = call;
@@ -41,6 +45,8 @@ export function createAttempts(settings: ClientSettings): MakeAttempt {
     // Await even a cached token, so that an abort in the same tick sends nothing.
     const token = renewedToken ?? (await tokens.get(call));
     if (token instanceof NetworkError) return { error: token };
+    if (throttle.remaining() > call.maxHold) return { error: throttledError(call, throttle.remaining()) };
+    await throttle.wait(call.signal);
 
     const request = createRequest(call, token, settings);
     const startedAt = Date.now();
@@ -49,6 +55,7 @@ export function createAttempts(settings: ClientSettings): MakeAttempt {
     const duration = performance.now() - start;
     const result: Attempt = "rejection" in received ? received : read(received, request, call);
     const response = "response" in received ? received.response : undefined;
+    if (result.error?.code === "ERR_API" && result.error.status === 429) throttle.hold(result.error.retryAfter ?? 0);
     const event =
       settings.onAttempt && describe(request, response, { attempt: call.attempts, startedAt, duration, error: result.error });
     const isTokenRejected = result.error?.code === "ERR_API" && result.error.status === 401;
@@ -65,6 +72,19 @@ export function createAttempts(settings: ClientSettings): MakeAttempt {
       return { rejection: { reason } };
     }
   }
+}
+
+function throttledError({ upload, correlationId }: Call, retryAfter: number): ApiError {
+  const context = {
+    upload,
+    correlationId,
+    requestId: undefined,
+    status: 429,
+    fault: undefined,
+    faultCode: undefined,
+    retryAfter,
+  };
+  return new ApiError(`Partner Center responded with 429 to another call, asking to wait for ${retryAfter / 1000} s`, context);
 }
 
 /** Calls the user's hook. A hook that throws or rejects must not break the call. */

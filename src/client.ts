@@ -88,7 +88,11 @@ export function createBatchStatusClient(options: BatchStatusClientOptions): Batc
   const makeAttempt = createAttempts(settings);
 
   async function getBatchUploadStatus(upload: BatchUpload, callOptions: CallOptions = {}): Promise<BatchUploadDetails> {
-    const call: Call = { ...checkCall(upload, callOptions, settings), attempts: 0 };
+    const call: Call = {
+      ...checkCall(upload, callOptions, settings),
+      maxHold: settings.retry === false ? 0 : settings.retry.maxDelay,
+      attempts: 0,
+    };
     let retries = 0;
     while (true) {
       const attempt = await makeAttempt(call);

@@ -37,7 +37,25 @@ export abstract class BatchStatusError extends Error {
     this.batchTrackingId = upload.batchTrackingId;
     this.requestId = requestId;
     this.correlationId = correlationId;
+    // Until the stack is read, V8 retains its frames, and the token and the response body with them.
+    void this.stack;
   }
+}
+
+/**
+ * Defines an accessor that nothing shows that logs or inspects an object. Node's `util.inspect`, with `showHidden` and `getters`,
+ * calls the accessors of all prototypes before the first one with a built-in constructor.
+ */
+function defineHidden<T extends object>(prototype: T, name: keyof T, get: (object: T) => unknown) {
+  const hidden = Object.create(Object.getPrototypeOf(prototype), {
+    constructor: { value: Error },
+    [name]: {
+      get(this: T) {
+        return get(this);
+      },
+    },
+  });
+  Object.setPrototypeOf(prototype, hidden);
 }
 
 /** The category of an HTTP status, as in Microsoft's Partner Center SDK for .NET (`PartnerErrorCategory`). */
@@ -90,7 +108,13 @@ export class ApiError extends BatchStatusError {
   readonly faultCode: string | undefined;
   /** The response's `Retry-After` in milliseconds; undefined without one. */
   readonly retryAfter: number | undefined;
+  /** The response body, without members of the wrong type; undefined if it is not a fault. Not redacted. */
+  declare readonly fault: ApiFault | undefined;
   readonly #fault: ApiFault | undefined;
+
+  static {
+    defineHidden(ApiError.prototype, "fault", (error) => error.#fault);
+  }
 
   /** @internal */
   constructor(
@@ -108,11 +132,6 @@ export class ApiError extends BatchStatusError {
     this.faultCode = context.faultCode;
     this.retryAfter = context.retryAfter;
     this.#fault = context.fault;
-  }
-
-  /** The response body, without members of the wrong type; undefined if it is not a fault. Not redacted. */
-  get fault(): ApiFault | undefined {
-    return this.#fault;
   }
 }
 
@@ -157,9 +176,15 @@ export class InvalidResponseError extends BatchStatusError {
 export class WatchDeadlineError extends BatchStatusError {
   override readonly name = "WatchDeadlineError";
   readonly code = "ERR_DEADLINE";
+  /** The last response; undefined if none arrived. */
+  declare readonly lastDetails: BatchUploadDetails | undefined;
   readonly #lastDetails: BatchUploadDetails | undefined;
   /** Why the last attempt failed; undefined if it did not. */
   readonly lastError: ApiError | NetworkError | InvalidResponseError | undefined;
+
+  static {
+    defineHidden(WatchDeadlineError.prototype, "lastDetails", (error) => error.#lastDetails);
+  }
 
   /** @internal */
   constructor(
@@ -177,11 +202,6 @@ export class WatchDeadlineError extends BatchStatusError {
     );
     this.#lastDetails = last.details;
     this.lastError = last.error;
-  }
-
-  /** The last response; undefined if none arrived. */
-  get lastDetails(): BatchUploadDetails | undefined {
-    return this.#lastDetails;
   }
 }
 

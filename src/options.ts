@@ -85,7 +85,7 @@ export interface WatchOptions extends CallOptions {
   totalTimeout?: number | undefined;
   /**
    * The pause between polls in milliseconds: a number, or a pause that grows with the time waited so far (`growth` is its share of
-   * that time), from `min` to `max`. Each pause varies by a tenth, so that many watches do not poll in step.
+   * that time), from `min` to `max`. A growing pause varies by a tenth, so that many watches do not poll in step.
    *
    * @defaultValue `{ min: 5_000, growth: 0.2, max: 45_000 }`: short batches are noticed soon, and long ones take a fraction of the
    * requests of a fixed interval. Continuous polling is a documented cause of throttling.

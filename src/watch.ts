@@ -27,7 +27,12 @@ export function watch(makeAttempt: MakeAttempt, call: CallSettings, plan: WatchP
   const { totalTimeout } = plan;
   const ended = new AbortController();
   const progress: Progress = {};
-  const changes = pollUntilFinished(makeAttempt, { ...call, signal: ended.signal, attempts: 0 }, plan, progress);
+  const changes = pollUntilFinished(
+    makeAttempt,
+    { ...call, signal: ended.signal, maxHold: Infinity, attempts: 0 },
+    plan,
+    progress,
+  );
   const endAtDeadline = () => ended.abort(new WatchDeadlineError(totalTimeout, call, progress));
 
   return {
@@ -114,6 +119,6 @@ export function choosePause(
   { min, growth, max }: WatchSettings["interval"],
   random: () => number,
 ): number {
-  const share = Math.min(Math.max(waited * growth, min), max);
-  return Math.max(share * (0.9 + 0.2 * random()), retryAfter ?? 0);
+  const share = waited * growth * (0.9 + 0.2 * random());
+  return Math.max(Math.min(Math.max(share, min), max), retryAfter ?? 0);
 }
