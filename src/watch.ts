@@ -119,6 +119,6 @@ export function choosePause(
   { min, growth, max }: WatchSettings["interval"],
   random: () => number,
 ): number {
-  const share = waited * growth * (0.9 + 0.2 * random());
+  const share = Math.max(waited * growth, min) * (0.9 + 0.2 * random());
   return Math.max(Math.min(Math.max(share, min), max), retryAfter ?? 0);
 }
