@@ -1,63 +1,65 @@
 import { setTimeout } from "node:timers/promises";
 
-/** Does the same work some times over, and tells what it cost. */
+/** Does the same work a fixed number of times and returns its cost. */
 export type Candidate = () => number | Promise<number>;
 
-export interface Ratios {
+export interface Spread {
   median: number;
-  /** What one round in ten stays below, and one in ten exceeds. */
+  /** 10th percentile. */
   low: number;
+  /** 90th percentile. */
   high: number;
 }
 
+export interface Comparison<Name extends string> {
+  /** The cost of a candidate divided by that of another one in the same round. */
+  ratio(name: Name, base: Name): Spread;
+}
+
 /**
- * Runs all candidates in each round, in a new order, and compares within the round: what disturbs the machine for a while disturbs
- * them all.
- *
- * @returns Of each candidate, its cost over that of the first one.
+ * Runs all candidates in every round, in a new order each time. Ratios are taken within a round, so that a disturbance of the machine
+ * affects all candidates alike.
  */
 export async function compare<Name extends string>(
   candidates: Record<Name, Candidate>,
   rounds: number,
-): Promise<Record<Name, Ratios>> {
-  // Sound because Object.entries gives the object's own keys.
+): Promise<Comparison<Name>> {
+  // Safe: Object.entries returns the object's own keys.
   const all = Object.entries(candidates) as [Name, Candidate][];
-  const base = all[0]?.[0];
-  if (base === undefined) throw new Error("nothing to compare");
   // The first round only warms up.
   await measureRound(all);
-  const measured = await inTurn(rounds, () => measureRound(all));
-  const ratios = (name: Name) => spread(measured.map((costs) => (costs.get(name) ?? NaN) / (costs.get(base) ?? NaN)));
-  // Sound because each name is one of the object's keys.
-  return Object.fromEntries(all.map(([name]) => [name, ratios(name)])) as Record<Name, Ratios>;
+  const measured = await inSequence(rounds, () => measureRound(all));
+  return {
+    ratio: (name, base) => spreadOf(measured.map((costs) => (costs.get(name) ?? NaN) / (costs.get(base) ?? NaN))),
+  };
 }
 
 async function measureRound<Name>(all: readonly [Name, Candidate][]): Promise<Map<Name, number>> {
   const costs = new Map<Name, number>();
   for (const [name, candidate] of shuffle(all)) {
-    await settle();
+    await collectYoungGarbage();
     costs.set(name, await candidate());
   }
   return costs;
 }
 
-export async function inTurn<T>(times: number, task: () => Promise<T>): Promise<T[]> {
+export async function inSequence<T>(times: number, task: () => Promise<T>): Promise<T[]> {
   const results: T[] = [];
   for (let i = 0; i < times; i++) results.push(await task());
   return results;
 }
 
 /**
- * Collects the garbage of the one before, or it would be charged to the next. Only what is young: a full collection throws optimised
- * code away too, and to compile it again would be charged to the next, three times the work itself.
+ * Keeps the garbage of one candidate from being charged to the next. A full collection would also discard optimised code, and
+ * compiling it again costs three times as much as the work that is measured.
  */
-async function settle() {
-  if (globalThis.gc === undefined) throw new Error("to be run with --expose-gc");
+async function collectYoungGarbage() {
+  if (globalThis.gc === undefined) throw new Error("run with --expose-gc");
   await setTimeout(1);
   globalThis.gc({ type: "minor" });
 }
 
-/** Microseconds of CPU that this process uses for a task, its garbage collector's threads included. */
+/** Microseconds of CPU that this process uses for a task, including the threads of its garbage collector. */
 export async function cpuOf(task: () => unknown): Promise<number> {
   const before = process.cpuUsage();
   await task();
@@ -65,7 +67,7 @@ export async function cpuOf(task: () => unknown): Promise<number> {
   return user + system;
 }
 
-export function spread(values: readonly number[]): Ratios {
+export function spreadOf(values: readonly number[]): Spread {
   const sorted = values.toSorted((a, b) => a - b);
   const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))] ?? NaN;
   return { median: at(0.5), low: at(0.1), high: at(0.9) };

@@ -1,6 +1,6 @@
-import { BODY, CONTENT_TYPE } from "./exchange.ts";
+import { BODY, CONTENT_TYPE } from "./fixture.ts";
 
-/** What Node's own fetch asks of a dispatcher, as far as it needs be answered here. */
+/** The callbacks through which a dispatcher passes a response to Node's `fetch`, as far as they are needed here. */
 interface Handler {
   onConnect(abort: () => void): void;
   onHeaders(status: number, headers: Buffer[], resume: () => void, statusText: string): boolean;
@@ -14,7 +14,7 @@ const headers = ["Content-Type", CONTENT_TYPE, "Content-Length", String(Buffer.b
 );
 const body = Buffer.from(BODY);
 
-/** Lets the runtime's own fetch do all its work, except that nothing goes over a socket. Returns what undoes it. */
+/** Makes Node's own `fetch` do all of its work without a socket. Returns a function that restores the previous dispatcher. */
 export function installNullDispatcher(): () => void {
   const before: unknown = Reflect.get(globalThis, DISPATCHER);
   Reflect.set(globalThis, DISPATCHER, { dispatch });

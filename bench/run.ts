@@ -1,9 +1,8 @@
 /**
- * `npm run bench`: the program and what a user would pick instead, on the same work, interleaved in one run. Writes BENCHMARKS.md, and what
- * the README quotes of it.
+ * `npm run bench`: compares the package with its alternatives on the same work, interleaved in one run, and writes BENCHMARKS.md.
  *
- *   npm run bench -- --only calls,size   these parts alone, on the terminal
- *   npm run bench -- --quick             only what is exact and needs no peer, held to the budgets of package.json
+ *   npm run bench -- --only calls,size   runs only these parts and writes no file
+ *   npm run bench -- --quick             only exact figures that need no peer, checked against the budgets in package.json
  */
 import { type ExecFileSyncOptions, execFileSync, spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -15,48 +14,40 @@ const PARTS = {
   size: "Size",
   startup: "Import and first call",
   types: "Types",
-  judging: "Judging an answer",
+  validation: "Validation",
   waiting: "Waiting",
-  watches: "Many at once",
+  watches: "Concurrent watches",
 };
 
-const { values } = parseArgs({ options: { quick: { type: "boolean" }, only: { type: "string" } } });
-const unknown = values.only?.split(",").filter((part) => !Object.hasOwn(PARTS, part)) ?? [];
-if (unknown.length > 0) throw new Error(`no part is called ${unknown.join(", ")}: there are ${Object.keys(PARTS).join(", ")}`);
+const { quick, only } = parseArgs({ options: { quick: { type: "boolean" }, only: { type: "string" } } }).values;
+const chosen = only?.split(",");
+const unknown = chosen?.filter((part) => !Object.hasOwn(PARTS, part)) ?? [];
+if (unknown.length > 0) throw new Error(`--only: unknown ${unknown.join(", ")}; the parts are ${Object.keys(PARTS).join(", ")}`);
+if (quick && chosen !== undefined) throw new Error("--quick and --only cannot be combined");
 
-if (values.quick && values.only !== undefined) throw new Error("--quick has no parts to choose from: leave --only out");
-
-if (values.quick) {
-  const held = [run("scripts/size.ts"), run("bench/waiting.ts", "--quick")];
-  process.exitCode = held.every(Boolean) ? 0 : 1;
+if (quick) {
+  const succeeded = [runScript("scripts/size.ts"), runScript("bench/waiting.ts", "--quick")];
+  process.exitCode = succeeded.every(Boolean) ? 0 : 1;
 } else {
   prepare();
   const began = Date.now();
-  const wanted = Object.entries(PARTS).filter(([part]) => values.only?.split(",").includes(part) ?? true);
-  const texts = wanted.map(([part, heading]) => `## ${heading}\n\n${measure(part)}`);
+  const parts = Object.entries(PARTS).filter(([part]) => chosen?.includes(part) ?? true);
+  const texts = parts.map(([part, heading]) => `## ${heading}\n\n${measure(part)}`);
   const document = [introduction(), ...texts].join("\n\n");
-  if (values.only === undefined) write(document);
+  if (chosen === undefined) writeFileSync("BENCHMARKS.md", `${document}\n`);
   console.log(`${document}\n\n${Math.round((Date.now() - began) / 1000)} s`);
 }
 
-/** The README quotes the sentences that stand out. */
-function write(document: string) {
-  writeFileSync("BENCHMARKS.md", `${document}\n`);
-  const quotes = [...document.matchAll(/^\*\*(.*)\*\*$/gm)].map(([, sentence]) => `- ${sentence}\n`);
-  const readme = readFileSync("README.md", "utf8");
-  writeFileSync("README.md", readme.replace(/(?<=^## Measured\n\n)(- .*\n)+/m, quotes.join("")));
-}
-
-/** The peers are installed, and the clients that a generator makes are made, here and now. */
+/** Installs the peers, builds the package and generates hey-api's client. */
 function prepare() {
   const inBench: ExecFileSyncOptions = { cwd: "bench", stdio: ["ignore", "ignore", "inherit"] };
   execFileSync("npm", ["ci"], inBench);
-  if (!run("scripts/build.ts")) throw new Error("the package cannot be built");
+  if (!runScript("scripts/build.ts")) throw new Error("the package cannot be built");
   execFileSync("node_modules/.bin/openapi-ts", ["-i", "../openapi.yaml", "-o", ".work/hey-api"], inBench);
-  execFileSync("node_modules/.bin/tsc", ["--project", "."], inBench);
+  execFileSync("node_modules/.bin/tsc", ["--project", "."], { ...inBench, stdio: ["ignore", "inherit", "inherit"] });
 }
 
-/** A process of its own for each part: what one leaves on the heap is not the next one's. */
+/** Runs each part in its own process, so that none inherits the heap of another. */
 function measure(part: string): string {
   console.error(`${part} …`);
   return execFileSync(process.execPath, ["--expose-gc", "--import", "tsx", `bench/${part}.ts`], {
@@ -65,7 +56,7 @@ function measure(part: string): string {
   }).trim();
 }
 
-function run(...script: string[]): boolean {
+function runScript(...script: string[]): boolean {
   return spawnSync(process.execPath, ["--import", "tsx", ...script], { stdio: "inherit" }).status === 0;
 }
 
@@ -75,10 +66,9 @@ function introduction(): string {
   const [cpu] = cpus();
   return `# Benchmarks
 
-Made by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} × ${cpu?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${type()},
-Node ${process.versions.node}. Ratios of one run, each with what one round in ten stays below and exceeds: absolute times would tell of
-this machine alone. Of what ran before, the young garbage is collected, and no more: a full collection throws optimised code away, too.
+Made by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)} with Node ${process.versions.node}: ${cpus().length} × ${cpu?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${type()}.
+Timings are ratios within one run, because absolute times would describe only this machine. A range in brackets goes from the 10th to
+the 90th percentile. Only a minor garbage collection runs between measurements, because a full one would also discard optimised code.
 
-Peers, the newest that run on Node 20: ${peers.join(", ")}. Kiota's client is written by hand, in the form that its
-generator gives.`;
+Peers, in the newest versions that run on Node 20: ${peers.join(", ")}.`;
 }

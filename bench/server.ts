@@ -1,19 +1,23 @@
-/** A process that answers every client with the documented batch, so that none of the server's work is charged to a client. */
+/** Sends the documented batch to every client, from a separate process, so that no client is charged for the work of the server. */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { BODY, CONTENT_TYPE, LOCALE, TOKEN } from "./exchange.ts";
+import { BODY, CONTENT_TYPE, LOCALE, TOKEN } from "./fixture.ts";
 
 const body = Buffer.from(BODY);
 
 const server = createServer(({ headers }, response) => {
-  // Whoever sent less than the others would be cheaper.
-  const isWhole = headers.authorization === `Bearer ${TOKEN}` && headers["x-locale"] === LOCALE && "ms-requestid" in headers;
-  response.writeHead(isWhole ? 200 : 400, { "Content-Type": CONTENT_TYPE, "Content-Length": body.length });
+  // A client that sent less than the others would be cheaper.
+  const isComplete =
+    headers.authorization === `Bearer ${TOKEN}` &&
+    headers.accept === "application/json" &&
+    headers["x-locale"] === LOCALE &&
+    "ms-requestid" in headers;
+  response.writeHead(isComplete ? 200 : 400, { "Content-Type": CONTENT_TYPE, "Content-Length": body.length });
   response.end(body);
 });
 
 server.listen(0, "127.0.0.1", () => {
-  // Sound because the server listens at a port.
+  // Safe: a server that listens on TCP has an AddressInfo.
   process.send?.((server.address() as AddressInfo).port);
 });
 process.once("disconnect", () => process.exit());

@@ -1,16 +1,9 @@
 /** What a page or a worker downloads to make a call with each client, as a bundler makes it. */
 import { resolve } from "node:path";
-import { brotliCompressSync, gzipSync } from "node:zlib";
-import { build, type Metafile, type Plugin } from "esbuild";
-import { PAGE_BUNDLE } from "../scripts/page-bundle.ts";
+import type { Plugin } from "esbuild";
+import { bundleForPage, type PageBundle, type Size } from "../scripts/measure.ts";
 import { LIBRARIES, OURS } from "./clients.ts";
 import { table } from "./markdown.ts";
-
-interface Size {
-  minified: number;
-  gzip: number;
-  brotli: number;
-}
 
 /** What is told apart in our bundle, by the paths of its modules. */
 const PARTS: Record<string, RegExp> = {
@@ -20,16 +13,13 @@ const PARTS: Record<string, RegExp> = {
 const DIST = resolve(import.meta.dirname, "../dist/index.js");
 const SOURCES = resolve(import.meta.dirname, "../src/index.ts");
 
-const sizes = Object.fromEntries(
-  await Promise.all(LIBRARIES.map(async ({ name, file }) => [name, sizeOf((await bundle(file)).bytes)] as const)),
-);
+const sizes = Object.fromEntries(await Promise.all(LIBRARIES.map(async ({ name, file }) => [name, await bundle(file)] as const)));
 
-console.log(`**The client is ${kilobytes(OURS)} for a page, with the check of each answer, the wait for a batch, retries, tokens and errors; openapi-fetch is ${kilobytes("openapi-fetch")}, hey-api ${kilobytes("hey-api")}, ofetch ${kilobytes("ofetch")}, ky ${kilobytes("ky")}, axios ${kilobytes("axios")}, Kiota ${kilobytes("Kiota")}: none of them checks an answer, or waits.**
+console.log(`**The client adds ${kilobytes(OURS)} (brotli) to a page, including response validation, polling, retries, tokens and errors; openapi-fetch adds ${kilobytes("openapi-fetch")}, hey-api ${kilobytes("hey-api")}, ofetch ${kilobytes("ofetch")}, ky ${kilobytes("ky")} and axios ${kilobytes("axios")}, without validation and polling.**
 
-The function \`createCall\` of each client, bundled by esbuild (\`minify\`, ES modules, for browsers, ES2022); above, compressed by
-brotli. Ours has in it what no other one has: it checks each answer against the contract, and waits for a batch. ky, ofetch and Kiota try
-again, too. Of its parts, bundled from src, the minified bytes are those that
-esbuild counts; the compressed ones are what the bundle loses when that part is imported from outside.
+The bundles contain the function \`createCall\` of each client, made by esbuild (\`minify\`, ES modules, for browsers, ES2022). Only this
+package validates responses against the contract and polls; ky and ofetch retry as well. The parts of this package are bundled from
+src. Their minified size is counted by esbuild; their compressed size is the reduction when the part is made external.
 `);
 const rows: string[][] = [];
 for (const { name, file } of LIBRARIES) {
@@ -45,33 +35,18 @@ function kilobytes(name: string): string {
 /** From src, since dist is one file in which modules cannot be told apart. */
 async function rowsOfParts(file: string): Promise<string[][]> {
   const whole = await bundle(file, [readSources()]);
-  const all = sizeOf(whole.bytes);
   const rows: string[][] = [];
   for (const [name, modules] of Object.entries(PARTS)) {
     const minified = bytesOf(whole.modules, modules);
     if (minified === 0) throw new Error(`nothing ${name}: has its path changed?`);
-    const rest = sizeOf((await bundle(file, [leaveOut(modules), readSources()])).bytes);
-    rows.push(row(`… ${name}`, { minified, gzip: all.gzip - rest.gzip, brotli: all.brotli - rest.brotli }));
+    const rest = await bundle(file, [leaveOut(modules), readSources()]);
+    rows.push(row(`… ${name}`, { minified, gzip: whole.gzip - rest.gzip, brotli: whole.brotli - rest.brotli }));
   }
   return rows;
 }
 
-interface Bundle {
-  bytes: Uint8Array;
-  modules: Metafile["outputs"][string]["inputs"];
-}
-
-async function bundle(file: string, plugins: Plugin[] = []): Promise<Bundle> {
-  const { outputFiles, metafile } = await build({
-    stdin: { contents: `export { createCall } from "${file}";`, resolveDir: import.meta.dirname },
-    ...PAGE_BUNDLE,
-    metafile: true,
-    plugins,
-  });
-  const bytes = outputFiles[0]?.contents;
-  const modules = Object.values(metafile.outputs)[0]?.inputs;
-  if (bytes === undefined || modules === undefined) throw new Error("esbuild made nothing");
-  return { bytes, modules };
+function bundle(file: string, plugins: Plugin[] = []): Promise<PageBundle> {
+  return bundleForPage(`export { createCall } from "${file}";`, import.meta.dirname, plugins);
 }
 
 function readSources(): Plugin {
@@ -99,17 +74,9 @@ function leaveOut(modules: RegExp): Plugin {
   };
 }
 
-function bytesOf(modules: Bundle["modules"], wanted: RegExp): number {
+function bytesOf(modules: PageBundle["modules"], wanted: RegExp): number {
   const matching = Object.entries(modules).filter(([path]) => wanted.test(resolve(path)));
   return matching.reduce((sum, [, { bytesInOutput }]) => sum + bytesInOutput, 0);
-}
-
-function sizeOf(bytes: Uint8Array): Size {
-  return {
-    minified: bytes.length,
-    gzip: gzipSync(bytes, { level: 9 }).length,
-    brotli: brotliCompressSync(bytes).length,
-  };
 }
 
 function row(name: string, { minified, gzip, brotli }: Size): string[] {

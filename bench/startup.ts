@@ -1,27 +1,28 @@
-/** What a program pays for each client once: to import it, and until its first answer. */
+/** The one-time costs of each client: importing it, and its first call. */
 import { execFile, fork } from "node:child_process";
 import { once } from "node:events";
 import { rmSync } from "node:fs";
 import { resolve } from "node:path";
 import { promisify } from "node:util";
 import { build } from "esbuild";
-import { BASE, LIBRARIES } from "./clients.ts";
-import { LOCALE, TOKEN, UPLOAD } from "./exchange.ts";
-import { table, writeRatio } from "./markdown.ts";
-import { inTurn, type Ratios, shuffle, spread } from "./measuring.ts";
+import { BARE_FETCH, LIBRARIES } from "./clients.ts";
+import { LOCALE, TOKEN, UPLOAD } from "./fixture.ts";
+import { formatSpread, table } from "./markdown.ts";
+import { inSequence, type Spread, shuffle, spreadOf } from "./measuring.ts";
 
-/** As many as resolve a millisecond: the start of Node itself varies by several. */
+/** Enough to resolve a millisecond, although the start of Node itself varies by several. */
 const ROUNDS = 36;
-/** Memory hardly varies. */
+/** Fewer, because memory hardly varies. */
 const MEMORY_ROUNDS = 5;
 
 const FOLDER = resolve(import.meta.dirname, ".work/startup");
 const DIST = resolve(import.meta.dirname, "../dist/index.js");
 
-/** Milliseconds of CPU, of all threads, since the process was started. */
+/** Milliseconds of CPU of all threads since the start of the process. */
 interface Times {
+  /** After the import. */
   imported: number;
-  /** When the first call was answered. */
+  /** After the first call. */
   called: number;
 }
 
@@ -42,62 +43,61 @@ rmSync(FOLDER, { recursive: true, force: true });
 const programs = [await compileEmpty(), ...(await Promise.all(LIBRARIES.map(compileClient)))];
 const server = fork(resolve(import.meta.dirname, "server.ts"));
 const [port] = await once(server, "message");
-await measure(1, timesOf); // It fills the file system's cache.
+await measure(1, timesOf); // Fills the file system cache.
 const times = await measure(ROUNDS, timesOf);
 const memory = await measure(MEMORY_ROUNDS, memoryOf);
 server.disconnect();
 
-console.log(`Each measurement is a process of its own, run by Node ${process.versions.node} with the packages as npm installs them,
-and compared with another one of the same round: an import with an empty program, a first call over loopback, its import
-included, with that of bare \`fetch\` (${bareCall()} ms). CPU time of all threads, medians of ${ROUNDS} rounds (in brackets what one
-round in ten stays below and exceeds); memory after a garbage collection, medians of ${MEMORY_ROUNDS} rounds. Whoever touches
-\`Request\` or \`Headers\` while it is imported pays there for Node's \`fetch\`, which Node loads when it is first used. Bare
-\`fetch\` imports nothing: what it shows is chance.
+console.log(`Each measurement is a separate process on Node ${process.versions.node} that loads the packages as npm installs them. The import is compared with an
+empty program of the same round, the first call over loopback (including the import) with that of bare \`fetch\`, which takes
+${bareCall()} ms. CPU time covers all threads: medians of ${ROUNDS} rounds, with the 10th and 90th percentiles in brackets. Memory is measured
+after a garbage collection: medians of ${MEMORY_ROUNDS} rounds. Node loads its \`fetch\` on first use, so a package that uses \`Request\` or
+\`Headers\` while it is imported pays for it at import. Bare \`fetch\` imports nothing, so its figures show the noise.
 `);
 console.log(
   table(
-    ["client", "import, ms CPU", "import, kB heap", "import, MB RSS", "first call, ms CPU over bare", "as a ratio"],
+    ["client", "import, ms CPU", "import, kB heap", "import, MB RSS", "first call, ms CPU over bare fetch", "as a ratio"],
     LIBRARIES.map(({ name }) => [name, ...cellsOfImport(name), ...cellsOfCall(name)]),
   ),
 );
 
 function bareCall(): string {
-  return spread(times.map((round) => at(round, BASE).called)).median.toFixed(0);
+  return spreadOf(times.map((round) => at(round, BARE_FETCH).called)).median.toFixed(0);
 }
 
 function cellsOfImport(name: string): string[] {
   const over = (read: (costs: Memory) => number) =>
-    spread(memory.map((round) => read(at(round, name)) - read(at(round, EMPTY.name)))).median;
+    spreadOf(memory.map((round) => read(at(round, name)) - read(at(round, EMPTY.name)))).median;
   return [
-    writeTime(spread(times.map((round) => at(round, name).imported - at(round, EMPTY.name).imported))),
-    write(
+    formatTime(spreadOf(times.map((round) => at(round, name).imported - at(round, EMPTY.name).imported))),
+    format(
       over(({ heap }) => heap),
       0,
     ),
-    write(over(({ rss }) => rss) / 1_000, 1),
+    format(over(({ rss }) => rss) / 1_000, 1),
   ];
 }
 
 function cellsOfCall(name: string): string[] {
-  if (name === BASE) return ["0", "1"];
+  if (name === BARE_FETCH) return ["0", "1"];
   return [
-    writeTime(spread(times.map((round) => at(round, name).called - at(round, BASE).called))),
-    writeRatio(spread(times.map((round) => at(round, name).called / at(round, BASE).called))),
+    formatTime(spreadOf(times.map((round) => at(round, name).called - at(round, BARE_FETCH).called))),
+    formatSpread(spreadOf(times.map((round) => at(round, name).called / at(round, BARE_FETCH).called))),
   ];
 }
 
-function writeTime({ median, low, high }: Ratios): string {
-  return `${write(median, 1)} (${write(low, 1)} to ${write(high, 1)})`;
+function formatTime({ median, low, high }: Spread): string {
+  return `${format(median, 1)} (${format(low, 1)} to ${format(high, 1)})`;
 }
 
-/** Without the sign that toFixed() leaves to what it rounds to zero. */
-function write(value: number, places: number): string {
+/** Removes the minus sign that toFixed() keeps when it rounds to zero. */
+function format(value: number, places: number): string {
   return value.toFixed(places).replace(/^-(?=[0.]+$)/, "");
 }
 
-/** Of each round, what each program cost. */
+/** The costs of each program, by round. */
 function measure<Costs>(rounds: number, costsOf: (program: Program) => Promise<Costs>): Promise<Map<string, Costs>[]> {
-  return inTurn(rounds, async () => {
+  return inSequence(rounds, async () => {
     const costs = new Map<string, Costs>();
     for (const program of shuffle(programs)) costs.set(program.name, await costsOf(program));
     return costs;
@@ -122,7 +122,7 @@ async function run(...programAndArguments: string[]) {
   return JSON.parse((await promisify(execFile)(process.execPath, programAndArguments)).stdout);
 }
 
-/** Starts and ends as the others do, but imports no client. */
+/** Starts and ends like the others, but imports no client. */
 function compileEmpty(): Promise<Program> {
   return compile(EMPTY, "const createCall = undefined;");
 }
@@ -131,10 +131,10 @@ function compileClient({ name, file }: { name: string; file: string }): Promise<
   return compile({ name, path: `${FOLDER}/${name.replaceAll(" ", "-")}.mjs` }, `import { createCall } from "${file}";`);
 }
 
-/** Makes a program of a client: what its user writes or generates becomes one file, packages stay where they are installed. */
+/** Bundles the code that a user writes or generates into one file. Packages are loaded from node_modules. */
 async function compile(program: Program, start: string): Promise<Program> {
   await build({
-    stdin: { contents: `${start}\n${writeRest()}`, resolveDir: import.meta.dirname },
+    stdin: { contents: `${start}\n${measuringCode()}`, resolveDir: import.meta.dirname },
     outfile: program.path,
     bundle: true,
     format: "esm",
@@ -146,8 +146,8 @@ async function compile(program: Program, start: string): Promise<Program> {
   return program;
 }
 
-/** Node collects garbage at request only once it is told to. */
-function writeRest(): string {
+/** Sets --expose-gc at run time, so that only the memory measurement runs with it. */
+function measuringCode(): string {
   return `
     import { setFlagsFromString } from "node:v8";
     import { runInNewContext } from "node:vm";
@@ -163,7 +163,7 @@ function writeRest(): string {
     if (createCall !== undefined) {
       const call = createCall({ baseUrl, token: ${JSON.stringify(TOKEN)}, locale: ${JSON.stringify(LOCALE)}, fetch: undefined });
       const details = await call(${JSON.stringify(UPLOAD)});
-      if (details.devicesStatus[0].errorCode !== "808") throw new Error("the answer was not read");
+      if (details.devicesStatus[0].errorCode !== "808") throw new Error("the response was not read");
     }
     end({ imported, called: milliseconds() });
 

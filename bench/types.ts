@@ -1,13 +1,12 @@
-/** What the types of each client cost the compiler of a program that uses them. */
-import { execFile } from "node:child_process";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+/** What the types of each client cost the compiler in a program that uses them. */
+import { rmSync } from "node:fs";
 import { resolve } from "node:path";
-import { promisify } from "node:util";
-import { BASE, LIBRARIES, OURS } from "./clients.ts";
+import { type CompilerCosts, compile } from "../scripts/measure.ts";
+import { BARE_FETCH, LIBRARIES, OPENAPI_FETCH, OURS } from "./clients.ts";
 import { table } from "./markdown.ts";
-import { inTurn, spread } from "./measuring.ts";
+import { inSequence, spreadOf } from "./measuring.ts";
 
-/** For the memory alone: instantiations are the same in each. */
+/** Only for the memory: instantiations are the same in each round. */
 const ROUNDS = 3;
 
 const FOLDER = resolve(import.meta.dirname, ".work/types");
@@ -20,12 +19,11 @@ const COMPILER_OPTIONS = {
   paths: { [OURS]: [resolve(import.meta.dirname, "../dist/index.d.ts")] },
 };
 
-/** What openapi-typescript makes of the contract, and what hey-api and Kiota make of it, as a user has them. */
+/** The output of openapi-typescript and hey-api for the contract, where a user would have it. */
 const GENERATED = "../../../../dist/generated/openapi.js";
 const HEY_API = "../../hey-api/index.js";
-const KIOTA = "../../../clients/kiota/partnerCenterClient.js";
 
-/** All end with the same: the type of `codes` holds only if the details are typed. */
+/** Every program ends with this declaration, which compiles only if the details are typed. */
 const CODES = "export const codes: (string | null | undefined)[] =";
 const EMPTY = `${CODES} [];`;
 const PATH = "/v1/customers/{customerId}/batchJobStatus/{batchTrackingId}";
@@ -37,12 +35,12 @@ const PROGRAMS: Record<string, string> = {
     const details = await client.getBatchUploadStatus(${UPLOAD});
     ${CODES} (details.devicesStatus ?? []).map(({ errorCode }) => errorCode);`,
 
-  [BASE]: `import type { BatchUploadDetails } from "${GENERATED}";
+  [BARE_FETCH]: `import type { BatchUploadDetails } from "${GENERATED}";
     const response = await fetch("/v1", { headers: { Authorization: "Bearer any" } });
     const details: BatchUploadDetails = await response.json();
     ${CODES} (details.devicesStatus ?? []).map(({ errorCode }) => errorCode);`,
 
-  "openapi-fetch": `import createClient from "openapi-fetch";
+  [OPENAPI_FETCH]: `import createClient from "openapi-fetch";
     import type { paths } from "${GENERATED}";
     const client = createClient<paths>({ headers: { Authorization: "Bearer any" } });
     const { data } = await client.GET("${PATH}", { params: { path: ${UPLOAD} } });
@@ -69,78 +67,49 @@ const PROGRAMS: Record<string, string> = {
     const client = axios.create({ headers: { Authorization: "Bearer any" } });
     const { data } = await client.get<BatchUploadDetails>("/v1");
     ${CODES} (data.devicesStatus ?? []).map(({ errorCode }) => errorCode);`,
-
-  Kiota: `import { AnonymousAuthenticationProvider } from "@microsoft/kiota-abstractions";
-    import { FetchRequestAdapter } from "@microsoft/kiota-http-fetchlibrary";
-    import { createPartnerCenterClient } from "${KIOTA}";
-    const client = createPartnerCenterClient(new FetchRequestAdapter(new AnonymousAuthenticationProvider()));
-    const details = await client.v1.customers.byCustomerId("1").batchJobStatus.byBatchTrackingId("2").get();
-    ${CODES} (details?.devicesStatus ?? []).map(({ errorCode }) => errorCode);`,
 };
-
-interface Costs {
-  instantiations: number;
-  /** In megabytes. */
-  memory: number;
-}
 
 rmSync(FOLDER, { recursive: true, force: true });
 const empty = await costsOf("empty", EMPTY);
 const rows: string[][] = [];
 for (const { name } of LIBRARIES) rows.push(row(name, await costsOf(name, programOf(name))));
 
-console.log(`A program that makes a client, asks for a batch and reads its devices' error codes, over an empty program that
-declares the same result. Options: \`strict\`, \`skipLibCheck\`, libraries ES2022 and DOM, \`moduleResolution: "bundler"\`. Generated code
-counts as the user's own; bare fetch, ky, ofetch and axios are told the type that openapi-typescript generates. Instantiations
-are exact. Memory is as the compiler tells it, the median of ${ROUNDS} runs, in MB; the empty program takes
-${empty["5.9"].memory.toFixed(0)} MB in TypeScript 5.9, ${empty["7"].memory.toFixed(0)} MB in 7.
+console.log(`Each program creates a client, requests a batch and reads the error codes of its devices. The figures are the difference from an
+empty program that declares the same result. The compiler options are \`strict\`, \`skipLibCheck\`, the libraries ES2022 and DOM, and
+\`moduleResolution: "bundler"\`. Generated code counts as part of the program; bare fetch, ky, ofetch and axios use the type that
+openapi-typescript generates. Instantiations are exact. Memory is the median of ${ROUNDS} runs, in MB as the compiler reports it; the
+empty program takes
+${empty["5.9"].memory.toFixed(0)} MB with TypeScript 5.9 and ${empty["7"].memory.toFixed(0)} MB with 7.
 `);
 console.log(table(["client", "instantiations, 5.9", "memory, 5.9", "instantiations, 7", "memory, 7"], rows));
 
 function programOf(name: string): string {
   const source = PROGRAMS[name];
-  if (source === undefined) throw new Error(`"${name}" has no program here`);
+  if (source === undefined) throw new Error(`there is no program for "${name}"`);
   return source;
 }
 
-function row(name: string, costs: Record<Version, Costs>): string[] {
+function row(name: string, costs: Record<Version, CompilerCosts>): string[] {
   const cells = (version: Version) => [
     String(costs[version].instantiations - empty[version].instantiations),
-    writeMemory(costs[version].memory - empty[version].memory),
+    formatMemory(costs[version].memory - empty[version].memory),
   ];
   return [name, ...cells("5.9"), ...cells("7")];
 }
 
-function writeMemory(megabytes: number): string {
+function formatMemory(megabytes: number): string {
   const rounded = Math.round(megabytes);
   return rounded > 0 ? `+${rounded}` : `${rounded || 0}`;
 }
 
-async function costsOf(name: string, source: string): Promise<Record<Version, Costs>> {
-  const folder = `${FOLDER}/${name}`;
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(`${folder}/program.ts`, source);
-  writeFileSync(`${folder}/tsconfig.json`, JSON.stringify({ compilerOptions: COMPILER_OPTIONS, files: ["program.ts"] }));
-  return { "5.9": await medianOf(folder, "5.9"), "7": await medianOf(folder, "7") };
+async function costsOf(name: string, source: string): Promise<Record<Version, CompilerCosts>> {
+  return { "5.9": await medianOf(name, source, "5.9"), "7": await medianOf(name, source, "7") };
 }
 
-async function medianOf(folder: string, version: Version): Promise<Costs> {
-  const runs = await inTurn(ROUNDS, () => compile(folder, version));
+async function medianOf(name: string, source: string, version: Version): Promise<CompilerCosts> {
+  const compiler = resolve(import.meta.dirname, "node_modules", COMPILERS[version]);
+  const runs = await inSequence(ROUNDS, () => compile(source, COMPILER_OPTIONS, compiler, `${FOLDER}/${name}`));
   const counts = new Set(runs.map(({ instantiations }) => instantiations));
   if (counts.size > 1) throw new Error(`instantiations differ from run to run: ${[...counts].join(", ")}`);
-  return { instantiations: runs[0]?.instantiations ?? NaN, memory: spread(runs.map(({ memory }) => memory)).median };
-}
-
-async function compile(folder: string, version: Version): Promise<Costs> {
-  const compiler = resolve(import.meta.dirname, "node_modules", COMPILERS[version], "bin/tsc");
-  const options = [compiler, "--project", folder, "--extendedDiagnostics"];
-  const { stdout } = await promisify(execFile)(process.execPath, options);
-  return { instantiations: figure(stdout, "Instantiations"), memory: figure(stdout, "Memory used") / 1_000 };
-}
-
-/** Memory is told in kilobytes. */
-function figure(printed: string, name: string): number {
-  const [, digits] = new RegExp(`^${name}:\\s+(\\d+)K?$`, "m").exec(printed) ?? [];
-  if (digits === undefined) throw new Error(`tsc tells no "${name}":\n${printed}`);
-  return Number(digits);
+  return { instantiations: runs[0]?.instantiations ?? NaN, memory: spreadOf(runs.map(({ memory }) => memory)).median };
 }

@@ -1,166 +1,168 @@
 /**
- * How many requests it takes to wait for a batch, and how late one knows that it has ended. In virtual time and by seeds: the figures are
- * the same in every run.
+ * How many requests a wait for a batch takes, and how late it detects the end of the batch. Runs in virtual time from fixed seeds, so
+ * that every run gives the same figures.
  *
- * `--quick` takes fewer batches, needs no package but those of the repository's root, and fails where the client is over its budgets
- * in package.json.
+ * `--quick` uses fewer batches, needs only the packages of the repository's root, and fails if the client exceeds its budgets in
+ * package.json.
  */
 import { readFileSync } from "node:fs";
 import FakeTimers, { type Clock } from "@sinonjs/fake-timers";
 import { createBatchStatusClient } from "../dist/index.js";
 import { createRandom } from "../src/emulator/random.ts";
-import { UPLOAD } from "./exchange.ts";
-import { digits, table } from "./markdown.ts";
+import { UPLOAD } from "./fixture.ts";
+import { formatNumber, table } from "./markdown.ts";
 
-/** A batch on the server. Milliseconds. */
-interface Job {
-  length: number;
-  /** How long after the batch the wait for it begins. */
+/** A batch on the server. Times are in milliseconds. */
+interface Batch {
+  duration: number;
+  /** Time from the start of the batch to the start of the wait. */
   delay: number;
   seed: number;
 }
 
-/** Sends one request, and tells whether the batch is finished. */
-type Ask = () => Promise<boolean>;
+/** Sends one request and returns whether the batch is finished. */
+type Poll = () => Promise<boolean>;
 
-/** Asks until the batch is finished. */
-type Strategy = (ask: Ask) => Promise<unknown>;
+/** Polls until the batch is finished. */
+type Strategy = (poll: Poll) => Promise<unknown>;
 
-interface Waited {
+interface Wait {
   requests: number;
-  /** From the end of the batch until it is known, as a share of the batch's length. */
+  /** Time from the end of the batch to its detection, divided by the duration of the batch. */
   lateness: number;
 }
 
 interface Measured {
-  allLengths: Waited[];
-  tenMinutes: Waited[];
+  allDurations: Wait[];
+  tenMinutes: Wait[];
 }
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const LONGEST_DELAY = 5 * SECOND;
-const ANSWER_TIME = 200;
-const LOOKS_OF_CIPP = 15;
+const RESPONSE_TIME = 200;
+const POLLS_OF_CIPP = 15;
 const realSetImmediate = globalThis.setImmediate;
 
 const isQuick = process.argv.includes("--quick");
-const allLengths = createJobs(isQuick ? 100 : 400, (share) => 10 * SECOND * 360 ** share);
-const tenMinutes = createJobs(isQuick ? 50 : 200, () => 10 * MINUTE);
+const allDurations = createBatches(isQuick ? 100 : 400, (share) => 10 * SECOND * 360 ** share);
+const tenMinutes = createBatches(isQuick ? 50 : 200, () => 10 * MINUTE);
 
-const ours = await measure(waitByClient);
-const powerShell = await measure(waitByLoop(5 * SECOND));
-const cipp = await measure(waitByLoop(2 * SECOND));
-report({
-  ours,
+const ours = await measure(waitWithClient);
+const powerShell = await measure(waitInLoop(5 * SECOND));
+const cipp = await measure(waitInLoop(2 * SECOND));
+printResults({
+  "this package": ours,
   "PowerShell, every 5 s": powerShell,
   "CIPP, every 2 s": cipp,
-  ...(isQuick ? {} : { "@azure/core-lro, every 2 s": await measure(await createWaitByLro()) }),
+  ...(isQuick ? {} : { "@azure/core-lro, every 2 s": await measure(await createWaitWithLro()) }),
 });
 if (isQuick) checkBudgets();
 
-function report(all: Record<string, Measured>) {
-  const givenUp = cipp.allLengths.filter(({ requests }) => requests > LOOKS_OF_CIPP).length / cipp.allLengths.length;
-  const aboutLro = isQuick ? "" : "\ncore-lro does not know `finished`, and is told `succeeded` in its place.";
-  const requests = ({ tenMinutes }: Measured) => digits(meanOf(tenMinutes, "requests"));
+function printResults(all: Record<string, Measured>) {
+  const givenUp = cipp.allDurations.filter(({ requests }) => requests > POLLS_OF_CIPP).length / cipp.allDurations.length;
+  const aboutLro = isQuick ? "" : " core-lro does not recognise `finished` and gets `succeeded` instead.";
+  const requests = ({ tenMinutes }: Measured) => formatNumber(meanOf(tenMinutes, "requests"));
   const lateness = ({ tenMinutes }: Measured) => percent(meanOf(tenMinutes, "lateness"));
-  console.log(`**A batch of ten minutes is seen to end after ${requests(ours)} requests, ${lateness(ours)} of its time late; a loop that asks every 5 s sends ${requests(powerShell)} for ${lateness(powerShell)}, one every 2 s ${requests(cipp)} for ${lateness(cipp)}.**
+  console.log(`**The end of a ten-minute batch is detected after ${requests(ours)} requests, ${lateness(ours)} late; a loop that polls every 5 s sends ${requests(powerShell)} for ${lateness(powerShell)}, one that polls every 2 s sends ${requests(cipp)} for ${lateness(cipp)}.**
 
-Requests until a batch is known to have ended, and how late that is on average and at most, as a share of the batch's
-length: for ${allLengths.length} batches of 10 s to 1 h, spread evenly on a logarithmic scale, and for ${tenMinutes.length} of exactly ten minutes. In virtual
-time: the wait begins up to ${LONGEST_DELAY / SECOND} s after the batch; an answer takes ${ANSWER_TIME} ms, and tells how the batch stood half-way.
-The loops are those of a PowerShell module for Partner Center, and of the partners' portal CIPP. CIPP gives up after ${LOOKS_OF_CIPP} looks, with ${percent(givenUp)} of the batches of 10 s to 1 h, and is counted here as if it went on.${aboutLro}
+Requests are counted until the end of a batch is detected. "Late" is the delay of the detection in percent of the batch's duration,
+on average and at most. Each strategy waits in virtual time for ${allDurations.length} batches of 10 s to 1 h, evenly distributed on a logarithmic
+scale, and for ${tenMinutes.length} batches of exactly ten minutes. A wait starts up to ${LONGEST_DELAY / SECOND} s after its batch. A response takes ${RESPONSE_TIME} ms and reports
+the status half-way through that time. The loops are those of a PowerShell module for Partner Center and of the partner portal
+CIPP. CIPP gives up after ${POLLS_OF_CIPP} polls, before the end of ${percent(givenUp)} of the batches of 10 s to 1 h; here it is counted as if it
+continued.${aboutLro}
 `);
-  const headings = ["requests", "late", "at most"];
-  const rows = Object.entries(all).map(([name, { allLengths, tenMinutes }]) => [
+  const headings = ["requests", "late", "late at most"];
+  const rows = Object.entries(all).map(([name, { allDurations, tenMinutes }]) => [
     name,
-    ...cells(allLengths),
+    ...cells(allDurations),
     ...cells(tenMinutes),
   ]);
-  console.log(table(["", ...headings, ...headings.map((heading) => `10 min: ${heading}`)], rows));
+  console.log(table(["strategy", ...headings, ...headings.map((heading) => `10 min: ${heading}`)], rows));
 }
 
-function cells(waited: readonly Waited[]): string[] {
+function cells(waits: readonly Wait[]): string[] {
   return [
-    digits(meanOf(waited, "requests")),
-    percent(meanOf(waited, "lateness")),
-    percent(Math.max(...waited.map(({ lateness }) => lateness))),
+    formatNumber(meanOf(waits, "requests")),
+    percent(meanOf(waits, "lateness")),
+    percent(Math.max(...waits.map(({ lateness }) => lateness))),
   ];
 }
 
 function checkBudgets() {
   const { budgets } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
-  console.log(`\nOurs, with a batch of ten minutes:\n`);
+  console.log(`\nThe client with a ten-minute batch:\n`);
   check("requests", "", meanOf(ours.tenMinutes, "requests"), budgets.requests);
-  check("late by", " %", 100 * meanOf(ours.tenMinutes, "lateness"), budgets.delay);
+  check("detected late by", " %", 100 * meanOf(ours.tenMinutes, "lateness"), budgets.delay);
 }
 
 function check(name: string, unit: string, value: number, budget: number) {
   const isWithin = value <= budget;
-  console.log(`- ${name} ${digits(value)}${unit}, ${isWithin ? "of at most" : "OVER its budget of"} ${budget}${unit}`);
+  console.log(`- ${name} ${formatNumber(value)}${unit}, ${isWithin ? "within" : "OVER"} its budget of ${budget}${unit}`);
   if (!isWithin) process.exitCode = 1;
 }
 
-function meanOf(waited: readonly Waited[], key: keyof Waited): number {
-  return waited.reduce((sum, { [key]: value }) => sum + value, 0) / waited.length;
+function meanOf(waits: readonly Wait[], key: keyof Wait): number {
+  return waits.reduce((sum, { [key]: value }) => sum + value, 0) / waits.length;
 }
 
 function percent(share: number): string {
-  return `${digits(100 * share)} %`;
+  return `${formatNumber(100 * share)} %`;
 }
 
-/** One from each of `count` equal parts of the distribution that `lengthAt` gives for 0 to 1, so that few stand for all. */
-function createJobs(count: number, lengthAt: (share: number) => number): Job[] {
+/** One batch from each of `count` equal parts of the distribution that `durationAt` defines for 0 to 1, so that few batches represent it well. */
+function createBatches(count: number, durationAt: (share: number) => number): Batch[] {
   const random = createRandom(1);
   return Array.from({ length: count }, (_, index) => ({
-    length: lengthAt((index + random()) / count),
+    duration: durationAt((index + random()) / count),
     delay: random() * LONGEST_DELAY,
     seed: index,
   }));
 }
 
 async function measure(strategy: Strategy): Promise<Measured> {
-  const each = async (jobs: readonly Job[]) => {
-    const waited: Waited[] = [];
-    for (const job of jobs) waited.push(await waitFor(job, strategy));
-    return waited;
+  const waitForEach = async (batches: readonly Batch[]) => {
+    const waits: Wait[] = [];
+    for (const batch of batches) waits.push(await waitFor(batch, strategy));
+    return waits;
   };
-  return { allLengths: await each(allLengths), tenMinutes: await each(tenMinutes) };
+  return { allDurations: await waitForEach(allDurations), tenMinutes: await waitForEach(tenMinutes) };
 }
 
-async function waitFor({ length, delay, seed }: Job, strategy: Strategy): Promise<Waited> {
+async function waitFor({ duration, delay, seed }: Batch, strategy: Strategy): Promise<Wait> {
   const clock = FakeTimers.install({ toFake: ["Date", "performance", "setTimeout", "clearTimeout"] });
   const { random } = Math;
-  // The client's jitter has to follow from the seed, too.
+  // Makes the client's jitter depend on the seed as well.
   Math.random = createRandom(seed);
   try {
     let requests = 0;
-    const ask = async () => {
+    const poll = async () => {
       requests++;
-      const isFinished = performance.now() + ANSWER_TIME / 2 >= length;
-      await sleep(ANSWER_TIME);
+      const isFinished = performance.now() + RESPONSE_TIME / 2 >= duration;
+      await sleep(RESPONSE_TIME);
       return isFinished;
     };
     await inVirtualTime(clock, async () => {
       await sleep(delay);
-      await strategy(ask);
+      await strategy(poll);
     });
-    return { requests, lateness: (performance.now() - length) / length };
+    return { requests, lateness: (performance.now() - duration) / duration };
   } finally {
     Math.random = random;
     clock.uninstall();
   }
 }
 
-/** Fires one timer after the other, each when all that followed from the one before is done. */
+/** Fires one timer after the other, each after all work caused by the previous one is done. */
 async function inVirtualTime(clock: Clock, task: () => Promise<void>) {
   let isDone = false;
   const fireTimers = async () => {
     while (true) {
       await new Promise((resolve) => realSetImmediate(resolve));
       if (isDone) return;
-      if (clock.countTimers() === 0) throw new Error("the wait waits for nothing");
+      if (clock.countTimers() === 0) throw new Error("the wait is not finished, but has no timer");
       clock.next();
     }
   };
@@ -170,35 +172,35 @@ async function inVirtualTime(clock: Clock, task: () => Promise<void>) {
   await Promise.all([done, fireTimers()]);
 }
 
-/** As it is by default, but for the deadline of an hour, which a batch of nearly an hour may miss. */
-function waitByClient(ask: Ask): Promise<unknown> {
+/** With its defaults, except for the deadline of one hour, which a batch of nearly an hour could miss. */
+function waitWithClient(poll: Poll): Promise<unknown> {
   const client = createBatchStatusClient({
     token: "any",
-    fetch: async () => Response.json({ status: (await ask()) ? "finished" : "processing" }),
+    fetch: async () => Response.json({ status: (await poll()) ? "finished" : "processing" }),
   });
   return client.waitForBatchUpload(UPLOAD, { totalTimeout: 2 * HOUR });
 }
 
-function waitByLoop(interval: number): Strategy {
-  return async (ask) => {
-    while (!(await ask())) await sleep(interval);
+function waitInLoop(interval: number): Strategy {
+  return async (poll) => {
+    while (!(await poll())) await sleep(interval);
   };
 }
 
-/** The poller of Azure's SDKs, with its defaults. The first request, which it takes for the upload, is not counted. */
-async function createWaitByLro(): Promise<Strategy> {
+/** The poller of Azure's SDKs with its defaults. Its first request, which represents the upload, is not counted. */
+async function createWaitWithLro(): Promise<Strategy> {
   const { createHttpPoller } = await import("@azure/core-lro");
-  const answer = (statusCode: number, status: string) => {
+  const createResponse = (statusCode: number, status: string) => {
     const request = { method: "POST", url: "/upload" };
     return {
       flatResponse: {},
       rawResponse: { statusCode, request, headers: { "operation-location": "/batch" }, body: { status } },
     };
   };
-  return (ask) =>
+  return (poll) =>
     createHttpPoller({
-      sendInitialRequest: async () => answer(202, "processing"),
-      sendPollRequest: async () => answer(200, (await ask()) ? "succeeded" : "processing"),
+      sendInitialRequest: async () => createResponse(202, "processing"),
+      sendPollRequest: async () => createResponse(200, (await poll()) ? "succeeded" : "processing"),
     }).pollUntilDone();
 }
 

@@ -1,6 +1,6 @@
 /**
- * What a watch holds while it waits, and what a look costs, with many watches in one process: those of the client, and loops as a careful
- * user would write them. Each kind and number has a process of its own, so that no heap is disturbed by what was there before.
+ * The memory of a watch between polls, and the CPU of a poll, with many watches in one process: those of the client, and loops as a
+ * careful user would write them. Each combination of kind and number runs in its own process and so starts with a clean heap.
  */
 import { fork } from "node:child_process";
 import { setMaxListeners } from "node:events";
@@ -8,24 +8,24 @@ import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { createBatchStatusClient } from "../dist/index.js";
 import { createRandom, randomGuid } from "../src/emulator/random.ts";
-import { TOKEN, UPLOAD } from "./exchange.ts";
-import { digits, table } from "./markdown.ts";
+import { TOKEN, UPLOAD } from "./fixture.ts";
+import { formatNumber, table } from "./markdown.ts";
 
 interface Plan {
   kind: Kind;
   watches: number;
-  /** Milliseconds from look to look. */
+  /** Milliseconds between two polls. */
   interval: number;
 }
 
 interface Setup {
   fetch: Fetch;
   interval: number;
-  /** Of the whole program: all watches share it. */
+  /** Aborts when the program stops. All watches share it. */
   shutdown: AbortSignal;
 }
 
-type Fetch = (url: string, init: { headers: Record<string, string>; signal: AbortSignal }) => Promise<Response>;
+type Fetch = (url: string, init: { headers: HeadersInit; signal: AbortSignal }) => Promise<Response>;
 
 /** Watches a batch until it is finished. */
 type Watch = (batchTrackingId: string) => Promise<unknown>;
@@ -40,12 +40,12 @@ interface Measured {
   early: Memory;
   late: Memory;
   /** Microseconds. */
-  cpuPerLook: number;
+  cpuPerPoll: number;
 }
 
 const EARLY = 3;
 const LATE = 12;
-/** With more watches longer ones, or their looks would take all the time. */
+/** Milliseconds between polls by number of watches. Longer for more watches, or their polls would saturate the process. */
 const INTERVALS = new Map([
   [100, 100],
   [1_000, 300],
@@ -54,85 +54,85 @@ const INTERVALS = new Map([
 const BASE_URL = "https://api.partnercenter.microsoft.com";
 
 const kinds = {
-  "loop without a way to stop it": (setup: Setup) => watchByLoop(setup, () => AbortSignal.timeout(60_000)),
+  "loop without a stop signal": (setup: Setup) => watchInLoop(setup, () => AbortSignal.timeout(60_000)),
   "loop with `AbortSignal.any`": (setup: Setup) =>
-    watchByLoop(setup, () => AbortSignal.any([setup.shutdown, AbortSignal.timeout(60_000)]), setup.shutdown),
-  ours: watchByClient,
+    watchInLoop(setup, () => AbortSignal.any([setup.shutdown, AbortSignal.timeout(60_000)]), setup.shutdown),
+  "this package": watchWithClient,
 };
 type Kind = keyof typeof kinds;
 
 const plan = process.argv[2];
-// Sound because only this very file starts it with a plan.
+// Safe: only measureInChild starts this file with a plan.
 if (plan !== undefined) process.send?.(await measure(JSON.parse(plan) as Plan), () => process.exit());
-else await report();
+else await compareAll();
 
-async function report() {
+async function compareAll() {
   const rows: string[][] = [];
   for (const [watches, interval] of INTERVALS) rows.push(...(await compareKinds(watches, interval)));
-  console.log(`What a watch holds while all wait for their next look, after ${EARLY} looks of each and after ${LATE}; and the CPU that a look takes, with
-its answer from memory, also over that of the first loop. All have a time limit of a minute for a look, and share the signal by which the
-program would stop them, but for the loop that has no way to be stopped. Memory is what the process holds more than before it had the
-watches. With 100 of them, what it holds for itself makes a difference of some kB a watch, and each look has to wake it.
+  console.log(`Memory is measured while all watches wait for their next poll, after ${EARLY} polls each and after ${LATE}. It is the growth of the process since
+before the watches started, divided by their number. CPU per poll is measured with responses from memory. Every poll is limited to one
+minute. All watches share one signal that would stop them, except for the loop without a stop signal. With only 100 watches, the
+memory of the process itself adds a few kB per watch, and every poll has to wake the process.
 `);
   const memory = [`heap after ${EARLY}`, `heap after ${LATE}`, `RSS after ${LATE}`];
-  console.log(table(["watches", ...memory, "CPU per look", "over the loop"], rows));
+  console.log(table(["watches", ...memory, "CPU per poll", "over the first loop"], rows));
 }
 
-/** Rows of the table. */
+/** Returns the rows of the table for this number of watches. */
 async function compareKinds(watches: number, interval: number): Promise<string[][]> {
-  // Sound because Object.keys gives the object's own keys.
+  // Safe: Object.keys returns the object's own keys.
   const names = Object.keys(kinds) as Kind[];
   const measured: Measured[] = [];
   for (const kind of names) measured.push(await measureInChild({ kind, watches, interval }));
   return names.map((kind, index) => {
-    const { early, late, cpuPerLook } = measured[index];
+    const { early, late, cpuPerPoll } = measured[index];
     const memory = [early.heap, late.heap, late.rss].map(kilobytes);
-    const ratio = digits(cpuPerLook / measured[0].cpuPerLook);
-    return [`${watches.toLocaleString("en-US")}, ${kind}`, ...memory, `${digits(cpuPerLook)} µs`, ratio];
+    const ratio = formatNumber(cpuPerPoll / measured[0].cpuPerPoll);
+    return [`${watches.toLocaleString("en-US")}, ${kind}`, ...memory, `${formatNumber(cpuPerPoll)} µs`, ratio];
   });
 }
 
 function kilobytes(bytes: number): string {
-  return `${digits(bytes / 1_000)} kB`;
+  return `${formatNumber(bytes / 1_000)} kB`;
 }
 
 function measureInChild(plan: Plan): Promise<Measured> {
   console.error(`watches: ${plan.watches}, ${plan.kind}`);
   return new Promise((resolve, reject) => {
     const child = fork(fileURLToPath(import.meta.url), [JSON.stringify(plan)]);
-    // Sound because the child is this very file.
+    // Safe: the child runs this file.
     child.once("message", (measured) => resolve(measured as Measured));
-    child.once("exit", (code) => reject(new Error(`${plan.watches} × ${plan.kind}: its process ended with ${code}`)));
+    child.once("exit", (code) => reject(new Error(`${plan.watches} × ${plan.kind}: its process exited with ${code}`)));
   });
 }
 
 async function measure({ kind, watches, interval }: Plan): Promise<Measured> {
   const server = createServer();
   const setup = { fetch: server.fetch, interval, shutdown: new AbortController().signal };
-  // Node would warn of a leak, for the loops have a listener each.
+  // Prevents a leak warning: every loop adds a listener.
   setMaxListeners(0, setup.shutdown);
   await warmUp(kinds[kind]({ ...setup, interval: 10 }), server);
   const watch = kinds[kind](setup);
 
   const before = await memory();
-  const held = async () => perWatch(before, await memory(), watches);
-  const lookedBefore = server.looks;
-  const looked = async (times: number) => {
-    while (server.looks - lookedBefore < times * watches) await setTimeout(interval / 10);
+  const memoryPerWatch = async () => perWatch(before, await memory(), watches);
+  const waitForPolls = async (pollsPerWatch: number) => {
+    const last = server.requests + pollsPerWatch * watches;
+    while (server.requests < last) await setTimeout(interval / 10);
   };
 
   await start(watch, watches, interval);
-  await looked(EARLY);
-  const early = await held();
-  const looks = server.looks;
+  await waitForPolls(EARLY);
+  const early = await memoryPerWatch();
+  const requestsEarly = server.requests;
   const cpu = process.cpuUsage();
-  await looked(LATE);
+  await waitForPolls(LATE - EARLY);
   const { user, system } = process.cpuUsage(cpu);
-  const cpuPerLook = (user + system) / (server.looks - looks);
-  return { early, late: await held(), cpuPerLook };
+  const cpuPerPoll = (user + system) / (server.requests - requestsEarly);
+  return { early, late: await memoryPerWatch(), cpuPerPoll };
 }
 
-/** Watches some to their end: what the code itself takes is not a watch's, and what it costs to optimise it is not a look's. */
+/** Runs some watches to their end, so that loading and optimising the code is not charged to the measured ones. */
 async function warmUp(watch: Watch, server: Server) {
   const random = createRandom(1);
   const watching = Array.from({ length: 100 }, () => watch(randomGuid(random)));
@@ -142,7 +142,7 @@ async function warmUp(watch: Watch, server: Server) {
   server.status = "processing";
 }
 
-/** Spread over an interval, as the batches of many customers are. */
+/** Spreads the starts over an interval, like the batches of many customers. */
 async function start(watch: Watch, watches: number, interval: number) {
   const random = createRandom(2);
   const steps = 50;
@@ -152,10 +152,10 @@ async function start(watch: Watch, watches: number, interval: number) {
   }
 }
 
-/** After several collections, since what a finalizer lets go of is collected by the next one. */
+/** Collects garbage several times, because what a finalizer releases is only freed by the next collection. */
 async function memory(): Promise<Memory> {
   for (let i = 0; i < 8; i++) {
-    if (globalThis.gc === undefined) throw new Error("to be run with --expose-gc");
+    if (globalThis.gc === undefined) throw new Error("run with --expose-gc");
     await setTimeout(1);
     globalThis.gc();
   }
@@ -167,12 +167,12 @@ function perWatch(before: Memory, after: Memory, watches: number): Memory {
   return { heap: (after.heap - before.heap) / watches, rss: (after.rss - before.rss) / watches };
 }
 
-function watchByClient({ fetch, interval, shutdown }: Setup): Watch {
+function watchWithClient({ fetch, interval, shutdown }: Setup): Watch {
   const client = createBatchStatusClient({ token: TOKEN, fetch, baseUrl: BASE_URL });
   return (batchTrackingId) => client.waitForBatchUpload({ ...UPLOAD, batchTrackingId }, { signal: shutdown, interval });
 }
 
-function watchByLoop({ fetch, interval }: Setup, createSignal: () => AbortSignal, signal?: AbortSignal): Watch {
+function watchInLoop({ fetch, interval }: Setup, createSignal: () => AbortSignal, signal?: AbortSignal): Watch {
   const headers = { Authorization: `Bearer ${TOKEN}`, Accept: "application/json" };
   return async (batchTrackingId) => {
     const url = `${BASE_URL}/v1/customers/${UPLOAD.customerId}/batchJobStatus/${batchTrackingId}`;
@@ -187,17 +187,17 @@ function watchByLoop({ fetch, interval }: Setup, createSignal: () => AbortSignal
 
 interface Server {
   fetch: Fetch;
-  looks: number;
+  requests: number;
   status: "processing" | "finished";
 }
 
-/** Answers from memory. As fetch does, it reads the headers, and takes notice of the signal until it has answered. */
+/** Responds from memory. Like fetch, it copies the headers and listens to the signal until it responds. */
 function createServer(): Server {
   const server: Server = {
-    looks: 0,
+    requests: 0,
     status: "processing",
     async fetch(url, { headers, signal }) {
-      server.looks++;
+      server.requests++;
       new Headers(headers);
       await new Promise<void>((resolve, reject) => {
         const abort = () => reject(signal.reason);

@@ -1,27 +1,27 @@
 /**
- * What the vectors are made of. `npm run generate` writes each to a file of its own in conformance/vectors, which is what the
- * server reads, and what anybody else may read in any language.
+ * The test vectors. `npm run generate` writes each to a file in conformance/vectors, from which the vector server reads them, and
+ * which programs in other languages can read as well.
  */
 import { createHash } from "node:crypto";
 import type { Example } from "../src/generated/examples.ts";
 
-/** What the server answers to one batch tracking id, and what a client must know then. */
+/** The server's response for one batch tracking id, and what a client must read from it. */
 export interface Vector {
-  why: string;
+  description: string;
   batchTrackingId: string;
-  /** The body is sent as UTF-8. `cut`: the connection breaks before the body is complete. `reset`: it breaks at once. */
-  answer: { status: number; headers: Record<string, string>; body: string; cut?: true } | "reset";
-  /** One of these. What our own client knows comes first. */
-  knows: Knowledge[];
+  /** The body is sent as UTF-8. `cut`: the connection closes before the body is complete. `reset`: it closes without a response. */
+  response: { status: number; headers: Record<string, string>; body: string; cut?: true } | "reset";
+  /** The results that are correct; a client has to print one of them. Our own client's result is the first. */
+  expected: Expectation[];
 }
 
 /**
- * Facts by JSON pointer, absent and null alike being null; a fault with its HTTP status and its code as text; or the failure of
- * the exchange, in any words.
+ * The facts of a batch by JSON pointer, null for absent and null properties alike; the HTTP status of an ApiFault with its code as
+ * text; or a failure, whose text may be anything.
  */
-export type Knowledge =
+export type Expectation =
   | { facts: Record<string, string | number | null> }
-  | { fault: { status: number; code: string | null } }
+  | { apiFault: { status: number; code: string | null } }
   | { failure: string };
 
 interface Case extends Omit<Vector, "batchTrackingId"> {
@@ -29,45 +29,53 @@ interface Case extends Omit<Vector, "batchTrackingId"> {
   batchTrackingId?: string;
 }
 
-/** Every vector by its name: one for each example of the contract, and more. */
+/** All vectors by name. There is one for each example of the contract, and more. */
 export function vectors(examples: readonly Example[]): Record<string, Vector> {
-  const made = [
+  const cases = [
     ...examples.map(fromExample),
     ...times(),
     ...nulls(),
     ...members(),
     ...texts(),
     ...bodies(),
-    ...faults(),
+    ...apiFaults(),
     ...failures(),
   ];
   return Object.fromEntries(
-    made.map(({ name, why, batchTrackingId = idOf(name), answer, knows }) => [name, { why, batchTrackingId, answer, knows }]),
+    cases.map(({ name, description, batchTrackingId = idOf(name), response, expected }) => [
+      name,
+      { description, batchTrackingId, response, expected },
+    ]),
   );
 }
 
 // --- the cases ---------------------------------------------------------------------------------------------------------------
 
 function fromExample({ name, status, summary, body }: Example): Case {
-  if (status !== 200) return fault(name, summary, status, body);
-  // Sound because the tests hold each example to its schema.
+  if (status !== 200) return apiFault(name, summary, status, body);
+  // Safe: the tests validate each example against its schema.
   const batch = body as Batch;
   return { ...details(name, summary, batch), ...(batch.batchTrackingId != null && { batchTrackingId: batch.batchTrackingId }) };
 }
 
 function times(): Case[] {
-  const time = (name: string, why: string, startedTime: string | null) =>
-    details(name, why, { status: "finished", startedTime, completedTime: "2017-07-25T10:10:00", devicesStatus: [REGISTERED] });
+  const time = (name: string, description: string, startedTime: string | null) =>
+    details(name, description, {
+      status: "finished",
+      startedTime,
+      completedTime: "2017-07-25T10:10:00",
+      devicesStatus: [REGISTERED],
+    });
   return [
-    time("timeWithoutOffset", "A time without an offset, which is UTC", "2017-03-26T02:30:00"),
+    time("timeWithoutOffset", "A time without an offset, which means UTC", "2017-03-26T02:30:00"),
     time("timeUtc", "A time with Z", "2017-07-25T10:00:00Z"),
     time("timeOffset", "A time with an offset of half an hour", "2017-07-25T15:30:00+05:30"),
-    time("timeSevenDigits", "Seven fraction digits", "2017-07-25T10:00:00.1234567"),
-    time("timeSevenDigitsOffset", "Seven fraction digits and an offset", "2017-07-25T03:00:00.0000000-07:00"),
-    time("timeYear0001", "The year 0001, which says that the time is not set", "0001-01-01T00:00:00"),
-    time("timeEmpty", "An empty text where the time is not set", ""),
-    time("timeNull", "Null where the time is not set", null),
-    details("timeAbsent", "No member where the time is not set", { status: "finished", devicesStatus: [REGISTERED] }),
+    time("timeSevenDigits", "A time with seven fraction digits", "2017-07-25T10:00:00.1234567"),
+    time("timeSevenDigitsOffset", "A time with seven fraction digits and an offset", "2017-07-25T03:00:00.0000000-07:00"),
+    time("timeYear0001", "A time in the year 0001, which means that it is not set", "0001-01-01T00:00:00"),
+    time("timeEmpty", "A time that is an empty string", ""),
+    time("timeNull", "A time that is null", null),
+    details("timeAbsent", "An absent time", { status: "finished", devicesStatus: [REGISTERED] }),
   ];
 }
 
@@ -77,15 +85,15 @@ function nulls(): Case[] {
   const capitalized = (name: string) => name[0]?.toUpperCase() + name.slice(1);
   return [
     ...ofBatch.map((member) =>
-      details(`nullBatch${capitalized(member)}`, `Null in the batch's place for ${member}`, { ...BATCH, [member]: null }),
+      details(`nullBatch${capitalized(member)}`, `The batch's ${member} is null`, { ...BATCH, [member]: null }),
     ),
     ...ofDevice.map((member) =>
-      details(`nullDevice${capitalized(member)}`, `Null in the device's place for ${member}`, {
+      details(`nullDevice${capitalized(member)}`, `The device's ${member} is null`, {
         ...BATCH,
         devicesStatus: [{ ...FAILED, [member]: null }],
       }),
     ),
-    details("nullObjectType", "The members of the attributes are null", {
+    details("nullObjectType", "The properties of the attributes are null", {
       ...BATCH,
       attributes: { objectType: null, etag: null },
     }),
@@ -95,15 +103,15 @@ function nulls(): Case[] {
 function members(): Case[] {
   const unknown = { addedLater: "text", addedObject: { depth: [1, { two: null }] }, addedList: [true, 0.5], addedNull: null };
   return [
-    details("onlyStatus", "No member but the status", { status: "processing" }),
-    details("noDevices", "A list of no devices", { ...BATCH, devicesStatus: [] }),
-    details("emptyDevice", "A device without any member", { ...BATCH, devicesStatus: [{}] }),
-    details("unknownMembersOfBatch", "Members of the batch that nobody documented", { ...BATCH, ...unknown }),
-    details("unknownMembersOfDevice", "Members of a device that nobody documented", {
+    details("onlyStatus", "Only the status", { status: "processing" }),
+    details("noDevices", "An empty list of devices", { ...BATCH, devicesStatus: [] }),
+    details("emptyDevice", "A device without properties", { ...BATCH, devicesStatus: [{}] }),
+    details("unknownMembersOfBatch", "Undocumented properties of the batch", { ...BATCH, ...unknown }),
+    details("unknownMembersOfDevice", "Undocumented properties of a device", {
       ...BATCH,
       devicesStatus: [{ ...FAILED, ...unknown }],
     }),
-    details("unknownMembersOfAttributes", "Members of the attributes that nobody documented", {
+    details("unknownMembersOfAttributes", "Undocumented properties of the attributes", {
       ...BATCH,
       attributes: { objectType: "BatchUploadDetails", ...unknown },
     }),
@@ -119,25 +127,30 @@ function members(): Case[] {
 }
 
 function texts(): Case[] {
-  const statuses = (name: string, why: string, batch: string, device: string) =>
-    details(name, why, { ...BATCH, status: batch, devicesStatus: [{ ...REGISTERED, status: device }] });
-  const code = (name: string, why: string, errorCode: string) =>
-    details(name, why, { ...BATCH, devicesStatus: [{ ...FAILED, errorCode }] });
+  const statuses = (name: string, description: string, batch: string, device: string) =>
+    details(name, description, { ...BATCH, status: batch, devicesStatus: [{ ...REGISTERED, status: device }] });
+  const code = (name: string, description: string, errorCode: string) =>
+    details(name, description, { ...BATCH, devicesStatus: [{ ...FAILED, errorCode }] });
   const described = "Gerät ﬁ 設備 🖥️ 𝔘 ı İ";
   const unicode = { ...BATCH, devicesStatus: [{ ...FAILED, serialNumber: "𝟙𝟚𝟛", errorDescription: described }] };
   return [
-    statuses("unknownBatchStatus", "A status of the batch that nobody documented", "paused", "finished"),
-    statuses("unknownDeviceStatus", "A status of the device that nobody documented", "finished", "awaiting-approval"),
-    statuses("statusUnknown", "The documented status that is called unknown", "unknown", "unknown"),
-    statuses("statusCapitalized", "Statuses in the letter case of Microsoft's SDKs", "Finished", "Finished_With_Errors"),
-    statuses("statusUpperCase", "Statuses in upper case, with the letter I that Turkish has two of", "FINISHED", "IN-PROGRESS"),
-    code("errorCodeZero", "An error code 0, which is none", "0"),
-    code("errorCodeEmpty", "An empty error code, which is none", ""),
-    code("errorCodeText", "An error code that is no number", "ZTD_808"),
-    details("unicode", "Letters beyond the basic plane, as UTF-8", unicode),
+    statuses("unknownBatchStatus", "An undocumented status of the batch", "paused", "finished"),
+    statuses("unknownDeviceStatus", "An undocumented status of a device", "finished", "awaiting-approval"),
+    statuses("statusUnknown", "The documented status unknown", "unknown", "unknown"),
+    statuses("statusCapitalized", "Statuses capitalized as in Microsoft's SDKs", "Finished", "Finished_With_Errors"),
+    statuses(
+      "statusUpperCase",
+      "Statuses in upper case, with the letter I, whose lower case differs in Turkish",
+      "FINISHED",
+      "IN-PROGRESS",
+    ),
+    code("errorCodeZero", "The error code 0, which is not an error", "0"),
+    code("errorCodeEmpty", "An empty error code, which is not an error", ""),
+    code("errorCodeText", "An error code that is not a number", "ZTD_808"),
+    details("unicode", "Characters beyond the Basic Multilingual Plane, as UTF-8", unicode),
     raw(
       "unicodeEscaped",
-      "Letters beyond the basic plane, as pairs of escapes",
+      "Characters beyond the Basic Multilingual Plane, as escaped surrogate pairs",
       escaped(JSON.stringify(unicode)),
       factsOf(unicode),
     ),
@@ -146,65 +159,83 @@ function texts(): Case[] {
 
 function bodies(): Case[] {
   const text = JSON.stringify(BATCH);
-  const typed = (name: string, why: string, contentType: string) =>
-    raw(name, why, text, factsOf(BATCH), { "Content-Type": contentType });
+  const typed = (name: string, description: string, contentType: string) =>
+    raw(name, description, text, factsOf(BATCH), { "Content-Type": contentType });
   return [
     raw(
       "byteOrderMark",
-      "The body begins with a byte order mark, as those of Partner Center do",
+      "A body that begins with a byte order mark, like those of Partner Center",
       `\ufeff${text}`,
       factsOf(BATCH),
     ),
-    raw("whiteSpace", "White space around every token", `\r\n ${JSON.stringify(BATCH, undefined, "\t")}\r\n`, factsOf(BATCH)),
+    raw("whiteSpace", "White space around all JSON tokens", `\r\n ${JSON.stringify(BATCH, undefined, "\t")}\r\n`, factsOf(BATCH)),
     typed("charsetAbsent", "A content type without a charset", "application/json"),
     typed("charsetUpperCase", "A charset in upper case", "application/json; charset=UTF-8"),
     typed("charsetQuoted", "A charset in quotes, without a space", 'application/json;charset="utf-8"'),
-    raw("chunked", "A body whose length is not told beforehand", text, factsOf(BATCH), {
+    raw("chunked", "A chunked body without Content-Length", text, factsOf(BATCH), {
       "Content-Type": JSON_TYPE,
       "Transfer-Encoding": "chunked",
     }),
-    raw("numberForText", "Numbers where the contract has texts: read as text, or refused", numbersForTexts, [
-      { failure: "not what the contract says" },
+    raw("numberForText", "Numbers instead of strings, which are read as strings or rejected", NUMBERS_FOR_STRINGS, [
+      { failure: "does not match the contract" },
       factsOf({ ...BATCH, devicesStatus: [{ serialNumber: "1234567890", status: "finished_with_errors", errorCode: "808" }] }),
     ]),
-    raw("statusAbsent", "An answer without a status: refused, or no status is known", "{}", NOTHING_KNOWN),
-    raw("statusNull", "An answer whose status is null: refused, or no status is known", '{"status":null}', NOTHING_KNOWN),
-    raw("listForObject", "A list where an object is due: refused, or no status is known", "[]", NOTHING_KNOWN),
-    raw("nullForObject", "Null where an object is due: refused, or no status is known", "null", NOTHING_KNOWN),
+    raw("statusAbsent", "A body without a status, which is rejected or read without a status", "{}", NO_STATUS),
+    raw("statusNull", "A status that is null, which is rejected or read without a status", '{"status":null}', NO_STATUS),
+    raw("listForObject", "A list instead of an object, which is rejected or read without a status", "[]", NO_STATUS),
+    raw("nullForObject", "Null instead of an object, which is rejected or read without a status", "null", NO_STATUS),
   ];
 }
 
-function faults(): Case[] {
-  const described = { description: "A fault.", source: "PartnerFD" };
+function apiFaults(): Case[] {
+  const described = { description: "An error.", source: "PartnerFD" };
   const html = "<html><head><title>Error</title></head><body>&nbsp;</body></html>";
-  const without = (name: string, why: string, status: number, contentType: string, body: string): Case => ({
+  const without = (name: string, description: string, status: number, contentType: string, body: string): Case => ({
     name,
-    why,
-    answer: { status, headers: { "Content-Type": contentType }, body },
-    knows: [{ fault: { status, code: null } }],
+    description,
+    response: { status, headers: { "Content-Type": contentType }, body },
+    expected: [{ apiFault: { status, code: null } }],
   });
   return [
-    fault("methodNotAllowed", "A status that the contract leaves to its default", 405, { code: 405, ...described }),
-    fault("notAcceptable", "A status that the contract leaves to its default", 406, { code: 406, ...described }),
-    fault("requestTimeout", "A status that the contract leaves to its default", 408, { code: 408, ...described }),
-    fault("conflict", "A status that the contract leaves to its default", 409, { code: 409, ...described }),
-    fault("faultCodeQuoted", "A fault's code as a text", 403, { code: "20002", ...described }),
-    fault("faultCodeNull", "A fault's code is null", 400, { code: null, ...described }),
-    fault("faultDataObject", "A fault's data is an object", 400, { code: 3000, data: { property: "customer-id" }, ...described }),
-    fault("faultDataObjects", "A fault's data is a list of objects", 400, {
+    apiFault("methodNotAllowed", "A status that only the default response of the contract covers", 405, {
+      code: 405,
+      ...described,
+    }),
+    apiFault("notAcceptable", "A status that only the default response of the contract covers", 406, { code: 406, ...described }),
+    apiFault("requestTimeout", "A status that only the default response of the contract covers", 408, {
+      code: 408,
+      ...described,
+    }),
+    apiFault("conflict", "A status that only the default response of the contract covers", 409, { code: 409, ...described }),
+    apiFault("faultCodeQuoted", "An ApiFault whose code is a string", 403, { code: "20002", ...described }),
+    apiFault("faultCodeNull", "An ApiFault whose code is null", 400, { code: null, ...described }),
+    apiFault("faultDataObject", "An ApiFault whose data is an object", 400, {
+      code: 3000,
+      data: { property: "customer-id" },
+      ...described,
+    }),
+    apiFault("faultDataObjects", "An ApiFault whose data is a list of objects", 400, {
       code: 3000,
       data: [{ property: "id" }],
       ...described,
     }),
-    fault("faultDataNull", "A fault whose members are null", 500, { code: 800003, description: null, data: null, source: null }),
-    fault("faultUnknownMembers", "A fault with members that nobody documented", 403, {
+    apiFault("faultDataNull", "An ApiFault whose properties are null", 500, {
+      code: 800003,
+      description: null,
+      data: null,
+      source: null,
+    }),
+    apiFault("faultUnknownMembers", "An ApiFault with undocumented properties", 403, {
       code: 2032,
       ...described,
       inner: { at: [1] },
     }),
-    fault("faultHtmlEntities", "A description with HTML entities", 400, { code: 2000, description: "&quot;id&quot; &amp; more" }),
-    fault("faultJsonInText", "A description that is a JSON document", 500, { code: 1, description: '{"error":{"code":2}}' }),
-    fault(
+    apiFault("faultHtmlEntities", "A description with HTML entities", 400, {
+      code: 2000,
+      description: "&quot;id&quot; &amp; more",
+    }),
+    apiFault("faultJsonInText", "A description that is a JSON document", 500, { code: 1, description: '{"error":{"code":2}}' }),
+    apiFault(
       "throttledWithRetryAfter",
       "A throttled request, with Retry-After",
       429,
@@ -213,7 +244,7 @@ function faults(): Case[] {
         "Retry-After": "1",
       },
     ),
-    fault(
+    apiFault(
       "busyUntil",
       "A busy server, with a date in Retry-After",
       503,
@@ -222,44 +253,44 @@ function faults(): Case[] {
         "Retry-After": "Fri, 31 Dec 1999 23:59:59 GMT",
       },
     ),
-    without("htmlUnauthorized", "A web page instead of a fault", 401, "text/html", html),
+    without("htmlUnauthorized", "A web page instead of an ApiFault", 401, "text/html", html),
     without("htmlBadGateway", "A web page from a gateway", 502, "text/html; charset=utf-8", html),
-    without("htmlCalledJson", "A web page that says it is JSON", 503, JSON_TYPE, html),
-    without("emptyForbidden", "An empty body, as Partner Center was seen to answer", 403, JSON_TYPE, ""),
+    without("htmlCalledJson", "A web page with the content type of JSON", 503, JSON_TYPE, html),
+    without("emptyForbidden", "An empty body, as observed from Partner Center", 403, JSON_TYPE, ""),
     without("emptyServerError", "An empty body", 500, "text/plain", ""),
-    without("textServerError", "A body of plain words", 500, "text/plain", "The service is unavailable."),
+    without("textServerError", "A body of plain text", 500, "text/plain", "The service is unavailable."),
   ];
 }
 
 function failures(): Case[] {
-  const refused = (name: string, why: string, body: string, contentType = JSON_TYPE): Case => ({
+  const unreadable = (name: string, description: string, body: string, contentType = JSON_TYPE): Case => ({
     name,
-    why,
-    answer: { status: 200, headers: { "Content-Type": contentType }, body },
-    knows: [{ failure: "no answer that can be read" }],
+    description,
+    response: { status: 200, headers: { "Content-Type": contentType }, body },
+    expected: [{ failure: "unreadable response" }],
   });
   const half = JSON.stringify(BATCH).slice(0, 60);
   return [
-    refused("htmlForJson", "A web page with status 200", "<html><body>Sign in</body></html>", "text/html"),
-    refused(
+    unreadable("htmlForJson", "A web page with status 200", "<html><body>Sign in</body></html>", "text/html"),
+    unreadable(
       "xmlForJson",
       "XML with status 200",
       "<BatchUploadDetails><Status>finished</Status></BatchUploadDetails>",
       "application/xml",
     ),
-    refused("emptyBody", "An empty body with status 200", ""),
-    refused("halfADocument", "JSON that ends in the middle", half),
-    { ...refused("cutBody", "The connection breaks in the middle of the body", half), ...cut(half) },
+    unreadable("emptyBody", "An empty body with status 200", ""),
+    unreadable("halfADocument", "JSON that ends in the middle", half),
+    { ...unreadable("cutBody", "A connection that closes in the middle of the body", half), ...cut(half) },
     {
       name: "reset",
-      why: "The connection breaks before anything is answered",
-      answer: "reset",
-      knows: [{ failure: "no answer" }],
+      description: "A connection that closes without a response",
+      response: "reset",
+      expected: [{ failure: "no response" }],
     },
   ];
 }
 
-// --- what they are made with -------------------------------------------------------------------------------------------------
+// --- building blocks --------------------------------------------------------------------------------------------------------
 
 interface Attributes {
   objectType?: string | null;
@@ -303,45 +334,45 @@ const BATCH: Batch & Record<string, unknown> = {
   devicesStatus: [FAILED],
   attributes: { objectType: "BatchUploadDetails" },
 };
-const NOTHING_KNOWN: Knowledge[] = [
-  { failure: "not what the contract says" },
+const NO_STATUS: Expectation[] = [
+  { failure: "does not match the contract" },
   { facts: { "/status": null } },
   { facts: { "/status": "" } },
 ];
-const numbersForTexts = JSON.stringify({
+const NUMBERS_FOR_STRINGS = JSON.stringify({
   ...BATCH,
   devicesStatus: [{ serialNumber: 1234567890, status: "finished_with_errors", errorCode: 808 }],
 });
 
-function details(name: string, why: string, batch: Batch): Case {
-  return raw(name, why, JSON.stringify(batch), factsOf(batch));
+function details(name: string, description: string, batch: Batch): Case {
+  return raw(name, description, JSON.stringify(batch), factsOf(batch));
 }
 
 function raw(
   name: string,
-  why: string,
+  description: string,
   body: string,
-  knows: Knowledge | Knowledge[],
+  expected: Expectation | Expectation[],
   headers: Record<string, string> = { "Content-Type": JSON_TYPE },
 ): Case {
-  return { name, why, answer: { status: 200, headers, body }, knows: [knows].flat() };
+  return { name, description, response: { status: 200, headers, body }, expected: [expected].flat() };
 }
 
-function fault(name: string, why: string, status: number, body: object, headers: Record<string, string> = {}): Case {
-  const { code = null } = body as { code?: string | number | null }; // Sound because every fault here is written so.
+function apiFault(name: string, description: string, status: number, body: object, headers: Record<string, string> = {}): Case {
+  const { code = null } = body as { code?: string | number | null }; // Safe: the bodies above are written with such a code.
   return {
     name,
-    why,
-    answer: { status, headers: { "Content-Type": JSON_TYPE, ...headers }, body: JSON.stringify(body) },
-    knows: [{ fault: { status, code: code === null ? null : String(code) } }],
+    description,
+    response: { status, headers: { "Content-Type": JSON_TYPE, ...headers }, body: JSON.stringify(body) },
+    expected: [{ apiFault: { status, code: code === null ? null : String(code) } }],
   };
 }
 
-function cut(body: string): Pick<Case, "answer"> {
-  return { answer: { status: 200, headers: { "Content-Type": JSON_TYPE }, body, cut: true } };
+function cut(body: string): Pick<Case, "response"> {
+  return { response: { status: 200, headers: { "Content-Type": JSON_TYPE }, body, cut: true } };
 }
 
-/** What is to be known of a batch: of its devices, how many there are, the first, and how the last one fared. */
+/** The facts that a client must read from a batch: its properties, the number of devices, the first device, the error of the last one. */
 function factsOf(batch: Batch): { facts: Record<string, string | number | null> } {
   const first = batch.devicesStatus?.[0];
   const last = batch.devicesStatus?.at(-1);
@@ -367,12 +398,12 @@ function factsOf(batch: Batch): { facts: Record<string, string | number | null> 
   };
 }
 
-/** With every character beyond ASCII as an escape: the same text to whoever reads JSON, and nothing invisible to whoever looks. */
+/** Escapes all characters beyond ASCII, so that none is invisible to a human reader. The JSON value stays the same. */
 export function escaped(json: string): string {
   return json.replace(/[\u007f-\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
-/** An id that stays the same whatever comes before it. */
+/** Derives an id from the name, so that adding a vector does not change the others. */
 function idOf(name: string): string {
   const digits = createHash("sha256").update(name).digest("hex");
   return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-4${digits.slice(13, 16)}-8${digits.slice(17, 20)}-${digits.slice(20, 32)}`;

@@ -3,27 +3,27 @@ import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rm
 import { resolve } from "node:path";
 import { parse } from "yaml";
 
-/** How a client is made and run: the client.yaml of a folder in conformance/clients. Commands are those of bash. */
+/** How a client is built and run: the client.yaml of a folder in conformance/clients. Commands are run by bash. */
 export interface Client {
-  /** The folder's name: the language, and the generator where it is not OpenAPI Generator. */
+  /** The folder's name: the language, with the generator unless it is OpenAPI Generator. */
   name: string;
   title: string;
-  /** What has to be there: a command that succeeds then, and what to install on Debian. */
+  /** Requirements: a command that succeeds if one is met, and the Debian packages that meet it. */
   needs?: { test: string; debian: string }[];
-  /** Commands that print versions, for the matrix. */
+  /** Commands that print the versions for the matrix. */
   versions: string[];
-  /** Run once, in the folder above the modes: installs what is pinned beside client.yaml. */
+  /** Run once in the parent folder of the modes. Installs the dependencies that are pinned beside client.yaml. */
   prepare?: string;
-  /** Run in a folder of the mode's own, which has openapi.yaml, generators/ and all of the client's folder. */
+  /** Run in the folder of a mode, which contains openapi.yaml, generators/ and a copy of the client's folder. */
   generate: Partial<Record<Mode, string>>;
   compile?: string;
-  /** Reads a batch tracking id from each line of its input, and prints what it knows then, a line of JSON each. */
+  /** The driver: reads batch tracking ids from standard input, one per line, and prints a line of JSON with the result of each. */
   run?: string;
-  /** What generated files have to contain, where the client can be read but not run. */
-  reads?: { file: string; contains: string[] }[];
+  /** Text that generated files must contain, for a client that cannot be run. */
+  contains?: { file: string; texts: string[] }[];
 }
 
-/** With the configuration that we recommend, or without any. */
+/** With the configuration that we recommend, or with the defaults of the generator. */
 export type Mode = "recommended" | "defaults";
 
 const root = resolve(import.meta.dirname, "..");
@@ -37,29 +37,29 @@ export function readClients(): Client[] {
     .map((name) => ({ name, ...parse(readFileSync(`${clientsFolder}/${name}/client.yaml`, "utf8")) }));
 }
 
-/** What the machine lacks, in words. */
+/** Describes the requirements that this machine does not meet. */
 export async function missing({ needs = [] }: Pick<Client, "needs">): Promise<string[]> {
-  const lacking = [];
+  const unmet = [];
   for (const { test, debian } of needs) {
     const { exitCode } = await bash(test, root);
-    if (exitCode !== 0) lacking.push(`"${test}" fails; on Debian: apt-get install ${debian}`);
+    if (exitCode !== 0) unmet.push(`"${test}" fails; on Debian: apt-get install ${debian}`);
   }
-  return lacking;
+  return unmet;
 }
 
-/** The folder in which a client was built. */
+/** A client that was built in a folder. */
 export interface Build {
   client: Client;
   mode: Mode;
   folder: string;
-  /** Why it could not be generated or compiled. */
+  /** Set if it could not be generated or compiled. */
   problem?: string;
 }
 
 /**
- * Generates and compiles a client, from nothing but the contract.
+ * Generates and compiles a client from a contract.
  *
- * @param variant - Names the contract where it is not the published one.
+ * @param variant - The name of the contract, unless it is the published one.
  */
 export async function build(client: Client, mode: Mode, contract: string, variant?: string): Promise<Build> {
   const folder = `${work}/${client.name}/${variant === undefined ? mode : `${mode}-${variant}`}`;
@@ -75,15 +75,15 @@ export async function build(client: Client, mode: Mode, contract: string, varian
   return { client, mode, folder };
 }
 
-/** What a client that is read, not run, ought to contain and does not. */
-export function unread({ client: { name, reads = [] }, folder }: Build): string[] {
-  return reads.flatMap(({ file, contains }) => {
+/** Describes the text that the generated files should contain, but do not. */
+export function missingTexts({ client: { name, contains = [] }, folder }: Build): string[] {
+  return contains.flatMap(({ file, texts }) => {
     const text = readFileSync(`${folder}/${file}`, "utf8");
-    return contains.filter((line) => !text.includes(line)).map((line) => `${name}: ${file} does not contain "${line}"`);
+    return texts.filter((line) => !text.includes(line)).map((line) => `${name}: ${file} does not contain "${line}"`);
   });
 }
 
-/** Installs what all builds of a client share. */
+/** Installs the dependencies that all builds of a client share. */
 export async function prepare({ name, prepare: command }: Client): Promise<void> {
   mkdirSync(`${work}/${name}`, { recursive: true });
   if (command === undefined) return;
@@ -92,7 +92,7 @@ export async function prepare({ name, prepare: command }: Client): Promise<void>
   if (exitCode !== 0) throw new Error(`${name}: ${command.trim()}\n${output.slice(-3000)}`);
 }
 
-/** The first line that each of the commands prints. */
+/** Returns the first line that each command prints. */
 export async function versions(client: Client): Promise<string[]> {
   const lines = [];
   for (const command of client.versions) {
@@ -102,30 +102,30 @@ export async function versions(client: Client): Promise<string[]> {
   return lines;
 }
 
-/** What a client printed for each batch tracking id. */
-export async function run({ client, mode, folder }: Build, url: string, ids: string[], environment: NodeJS.ProcessEnv) {
+/** Runs the driver of a client. Returns the result that it printed for each batch tracking id. */
+export async function runDriver({ client, mode, folder }: Build, url: string, ids: string[], environment: NodeJS.ProcessEnv) {
   const { exitCode, stdout, output } = await bash(`${client.run} ${url} ${mode}`, folder, {
     environment,
     input: ids.map((id) => `${id}\n`).join(""),
     seconds: 120,
   });
   return {
-    answers: new Map(stdout.split("\n").flatMap(answerOf)),
-    problem: exitCode === 0 ? undefined : `it ended with ${exitCode}: ${output.slice(-1000)}`,
+    results: new Map(stdout.split("\n").flatMap(parseResult)),
+    problem: exitCode === 0 ? undefined : `it exited with ${exitCode}: ${output.slice(-1000)}`,
   };
 }
 
-/** None in a line that is not what a driver ought to print. */
-function answerOf(line: string): [id: string, answer: object][] {
+/** Returns an empty list for a line that is not JSON. */
+function parseResult(line: string): [id: string, result: object][] {
   try {
-    const answer = JSON.parse(line);
-    return [[String(answer.id), answer]];
+    const result = JSON.parse(line);
+    return [[String(result.id), result]];
   } catch {
     return [];
   }
 }
 
-/** Puts OpenAPI Generator, which is a Java archive, on the path of the commands under its usual name. */
+/** Installs OpenAPI Generator, a Java archive, as a command with its usual name on the path of the commands. */
 export async function installOpenApiGenerator(): Promise<void> {
   const jar = `${work}/tools/openapi-generator-cli-${GENERATOR_VERSION}.jar`;
   const command = `${work}/tools/openapi-generator-cli`;
@@ -136,16 +136,16 @@ export async function installOpenApiGenerator(): Promise<void> {
       `mvn -q -B dependency:copy -Dartifact=${artifact} -DoutputDirectory=${work}/tools -Dmdep.useBaseVersion=true`,
       root,
     );
-    if (exitCode !== 0) throw new Error(`OpenAPI Generator ${GENERATOR_VERSION} cannot be had: ${output.slice(-1000)}`);
+    if (exitCode !== 0) throw new Error(`OpenAPI Generator ${GENERATOR_VERSION} cannot be downloaded: ${output.slice(-1000)}`);
   }
   writeFileSync(command, `#!/bin/sh\nexec java -jar ${jar} "$@"\n`);
   chmodSync(command, 0o755);
 }
 
 /**
- * Turkish for whatever asks the C library for its letter case: Debian installs no locale of its own accord.
+ * Compiles a Turkish locale, in which the C library converts letter case differently. Debian does not install one by default.
  *
- * @returns The variables that switch it on; undefined where it cannot be had.
+ * @returns The environment variables that select it, or undefined if it cannot be compiled.
  */
 export async function installTurkish(): Promise<NodeJS.ProcessEnv | undefined> {
   const locales = `${work}/locales`;
@@ -163,14 +163,14 @@ interface Options {
   seconds?: number;
 }
 
-/** Runs commands as bash does, in a neutral place and language, and ends whatever is left of them when the time is up. */
+/** Runs commands in bash, in UTC and a neutral locale. Kills them, including their child processes, when the time is up. */
 export function bash(command: string, cwd: string, { environment, input = "", seconds = 900 }: Options = {}) {
   return new Promise<{ exitCode: number | string; stdout: string; output: string }>((done, fail) => {
     const PATH = `${work}/tools:${process.env["PATH"]}`;
     const shell = spawn("bash", ["-e", "-c", command], {
       cwd,
       env: { ...process.env, TZ: "UTC", LC_ALL: "C.UTF-8", ROOT: root, ...environment, PATH },
-      // A group of its own, to be ended as a whole.
+      // Its own process group, which can be killed as a whole.
       detached: true,
     });
     let isLate = false;
@@ -187,13 +187,13 @@ export function bash(command: string, cwd: string, { environment, input = "", se
     shell.stderr.setEncoding("utf8").on("data", (text) => {
       output += text;
     });
-    // A driver that ends early closes its input; its exit code tells why.
+    // A driver that exits early closes its input. Its exit code is reported anyway.
     shell.stdin.on("error", () => {});
     shell.stdin.end(input);
     shell.once("error", fail);
     shell.once("close", (exitCode, signal) => {
       clearTimeout(timer);
-      done({ exitCode: isLate ? `nothing after ${seconds} s` : (exitCode ?? `signal ${signal}`), stdout, output });
+      done({ exitCode: isLate ? `timeout after ${seconds} s` : (exitCode ?? `signal ${signal}`), stdout, output });
     });
   });
 }

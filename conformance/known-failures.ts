@@ -1,30 +1,30 @@
 import { existsSync, readFileSync } from "node:fs";
 import { parse } from "yaml";
 import type { Mode } from "./clients.ts";
-import { COMPILES, type Findings } from "./judging.ts";
+import { COMPILES, type Failures } from "./compare.ts";
 
-/** An entry of the known-failures.yaml that may stand beside a client.yaml. */
+/** An entry of a client's known-failures.yaml. */
 interface KnownFailure {
   mode: Mode;
-  /** Names of vectors, or of (compiles), (request), (ends) and (elsewhere). */
+  /** Names of vectors, or of the checks (compiles), (request), (exits) and (environment). */
   vectors: string[];
-  /** Why it fails, and what helps. */
+  /** The cause, and the remedy. */
   reason: string;
-  /** Where the generator's maintainers know of it. */
+  /** The generator's issue. */
   issue?: string;
 }
 
-/** What a run shows that the list does not: failures that are not on it, and entries that no longer fail. */
-export function surprises(client: string, mode: Mode, findings: Findings): string[] {
+/** Differences between a run and known-failures.yaml: failures that are not listed, and listed ones that pass. */
+export function unexpectedResults(client: string, mode: Mode, failures: Failures): string[] {
   const known = knownFailures(client)
     .filter((entry) => entry.mode === mode)
     .flatMap(({ vectors }) => vectors);
-  const unlisted = [...findings].filter(([name]) => !known.includes(name));
-  const failures = unlisted.map(([name, problem]) => `${client} (${mode}) fails ${name}: ${problem}`);
-  // What does not compile shows nothing of the rest.
-  if (findings.has(COMPILES)) return failures;
-  const passes = known.filter((name) => !findings.has(name));
-  return [...failures, ...passes.map((name) => `${client} (${mode}) passes ${name}: take it off its known-failures.yaml`)];
+  const unlisted = [...failures].filter(([name]) => !known.includes(name));
+  const unexpected = unlisted.map(([name, problem]) => `${client} (${mode}) fails ${name}: ${problem}`);
+  // If a client does not compile, nothing else was checked.
+  if (failures.has(COMPILES)) return unexpected;
+  const passing = known.filter((name) => !failures.has(name));
+  return [...unexpected, ...passing.map((name) => `${client} (${mode}) passes ${name}: remove it from its known-failures.yaml`)];
 }
 
 export function knownFailures(client: string): KnownFailure[] {

@@ -1,27 +1,27 @@
 import type { Vector } from "./cases.ts";
 import type { Client, Mode } from "./clients.ts";
-import { COMPILES, ELSEWHERE, ENDS, type Findings, REQUEST } from "./judging.ts";
+import { COMPILES, ENVIRONMENT, EXITS, type Failures, REQUEST } from "./compare.ts";
 
-/** What was found of one client, in each mode in which it was built. */
+/** The failures of one client, in each mode in which it was built. */
 export interface Column {
   client: Client;
   versions: string[];
-  findings: Partial<Record<Mode, Findings>>;
+  failures: Partial<Record<Mode, Failures>>;
 }
 
-const WHOLE = {
-  [COMPILES]: "It can be generated and compiled",
-  [REQUEST]: "It sends the request that the contract asks for",
-  [ENDS]: "It ends well",
-  [ELSEWHERE]: "It knows the same in New York, in Kolkata and in Turkish",
+const CHECKS = {
+  [COMPILES]: "The client can be generated and compiled",
+  [REQUEST]: "The client sends the request that the contract describes",
+  [EXITS]: "The client exits with code 0",
+  [ENVIRONMENT]: "The client reads the same in the time zones of New York and Kolkata and in a Turkish locale",
 };
 
-export const LEGEND = "✓ right · c right with our configuration and hook, wrong without · ✗ wrong";
+export const LEGEND = "✓ passes · c passes only with our configuration and hook · ✗ fails";
 
-/** For the terminal: a column of one letter each. */
+/** A table for the terminal, with a one-letter column per client. */
 export function textMatrix(columns: readonly Column[], vectors: ReadonlyMap<string, Vector>): string {
   const letter = (index: number) => String.fromCharCode(65 + index);
-  const rows = names(vectors);
+  const rows = rowsOf(vectors);
   const width = Math.max(...rows.map(([name]) => name.length));
   return [
     ...columns.map(({ client: { title }, versions }, index) => `${letter(index)}  ${[title, ...versions].join(" · ")}`),
@@ -33,21 +33,23 @@ export function textMatrix(columns: readonly Column[], vectors: ReadonlyMap<stri
   ].join("\n");
 }
 
-/** For a page. */
+/** A Markdown table. */
 export function markdownMatrix(columns: readonly Column[], vectors: ReadonlyMap<string, Vector>): string {
   return [
     `| | ${columns.map(({ client }) => client.name).join(" | ")} | |`,
     `|---|${columns.map(() => ":-:|").join("")}---|`,
-    ...names(vectors).map(([name, why]) => `| ${name} | ${columns.map((column) => cell(column, name)).join(" | ")} | ${why} |`),
+    ...rowsOf(vectors).map(
+      ([name, description]) => `| ${name} | ${columns.map((column) => cell(column, name)).join(" | ")} | ${description} |`,
+    ),
   ].join("\n");
 }
 
-function names(vectors: ReadonlyMap<string, Vector>): [name: string, why: string][] {
-  return [...Object.entries(WHOLE), ...[...vectors].map(([name, { why }]): [string, string] => [name, why])];
+function rowsOf(vectors: ReadonlyMap<string, Vector>): [name: string, description: string][] {
+  return [...Object.entries(CHECKS), ...[...vectors].map(([name, { description }]): [string, string] => [name, description])];
 }
 
-function cell({ findings: { recommended, defaults } }: Column, name: string): "✓" | "c" | "✗" {
-  const isWrong = (findings: Findings | undefined) => findings?.has(COMPILES) || findings?.has(name);
-  if (isWrong(recommended)) return "✗";
-  return isWrong(defaults) ? "c" : "✓";
+function cell({ failures: { recommended, defaults } }: Column, name: string): "✓" | "c" | "✗" {
+  const fails = (failures: Failures | undefined) => failures?.has(COMPILES) || failures?.has(name);
+  if (fails(recommended)) return "✗";
+  return fails(defaults) ? "c" : "✓";
 }

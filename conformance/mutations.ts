@@ -1,32 +1,32 @@
-/** Contracts that are wrong on purpose. If they turned nothing red, the vectors would prove nothing. */
+/** Contracts that are wrong on purpose. If clients generated from them passed, the vectors would prove nothing. */
 import { parse, stringify } from "yaml";
 import { asNode, at } from "../scripts/contract.ts";
 
 export interface Mutation {
   name: string;
   mutate(contract: string): string;
-  /** The vectors that have to be read wrong then, by client; or the compiler's words where it does not compile then. */
-  red: Record<string, string[] | RegExp>;
-  /** The vectors that have to be read right all the same: a client that merely died would read none. */
-  green: string[];
+  /** The vectors that must fail, by client; or the compiler's message if the client must not compile. */
+  failing: Record<string, string[] | RegExp>;
+  /** The vectors that must pass nevertheless, which shows that the client still runs. */
+  passing: string[];
 }
 
 export const MUTATIONS: Mutation[] = [
   {
     name: "times-as-date-time",
     mutate: (contract) => changed(contract, (name, schema) => (/Time$/.test(name) ? { ...schema, format: "date-time" } : schema)),
-    red: {
+    failing: {
       go: ["documented", "timeWithoutOffset", "timeEmpty", "timeYear0001", "timeSevenDigits"],
       "go-oapi-codegen": ["documented", "timeWithoutOffset", "timeEmpty", "timeYear0001", "timeSevenDigits"],
       python: ["timeEmpty", "timeSevenDigits"],
       "python-datamodel-code-generator": ["documented", "timeWithoutOffset", "timeEmpty", "timeYear0001"],
       "typescript-hey-api": ["documented", "timeWithoutOffset", "timeEmpty", "timeYear0001", "timeOffset"],
     },
-    green: ["timeAbsent", "noRelationship"],
+    passing: ["timeAbsent", "noRelationship"],
   },
   {
-    // As a schema of its own, since some generators make a mere string of a closed enum in its place. Of the batch alone, whose status
-    // is never null: two enums with a value in common do not compile in Go.
+    // The enum is a separate schema, because some generators turn an inline one into a plain string. Only the batch's status, which is
+    // never null, becomes an enum: two enums that share a value do not compile in Go.
     name: "closed-enum",
     mutate: (contract) =>
       changed(contract, (_name, { "x-extensible-enum": values, ...schema }, addSchema) =>
@@ -34,14 +34,14 @@ export const MUTATIONS: Mutation[] = [
           ? { ...schema, "x-extensible-enum": values }
           : { $ref: addSchema({ ...schema, enum: values }) },
       ),
-    red: {
+    failing: {
       go: ["unknownBatchStatus", "statusCapitalized", "statusUpperCase"],
       python: ["unknownBatchStatus", "statusCapitalized", "statusUpperCase"],
       "typescript-hey-api": ["unknownBatchStatus", "statusCapitalized", "statusUpperCase"],
-      // Our own generator wants the list of known values where it was.
+      // Our own generator requires the list of known values.
       typescript: /BatchUploadDetails.status has no x-extensible-enum/,
     },
-    green: ["documented", "noRelationship"],
+    passing: ["documented", "noRelationship"],
   },
   {
     name: "everything-required",
@@ -49,31 +49,31 @@ export const MUTATIONS: Mutation[] = [
       changed(contract, (_name, schema) =>
         schema["properties"] === undefined ? schema : { ...schema, required: Object.keys(asNode(schema["properties"])) },
       ),
-    red: {
+    failing: {
       go: ["documented", "queued", "onlyStatus", "emptyDevice", "accessDenied"],
       "python-datamodel-code-generator": ["documented", "queued", "onlyStatus", "emptyDevice"],
       "typescript-hey-api": ["documented", "queued", "onlyStatus", "emptyDevice"],
       typescript: ["documented", "queued", "onlyStatus", "emptyDevice"],
     },
-    green: ["htmlBadGateway", "reset"],
+    passing: ["htmlBadGateway", "reset"],
   },
   {
-    // Nothing in Python: whatever may be absent there may be null as well.
+    // Not in Python, whose models accept null for every optional property.
     name: "nothing-nullable",
     mutate: (contract) => changed(contract, (_name, { nullable: _, ...schema }) => schema),
-    red: {
-      // The driver reads each member as one that may be null.
+    failing: {
+      // The driver calls Get, which only nullable properties have.
       go: /no field or method Get/,
       "typescript-hey-api": ["timeNull", "nullBatchDevicesStatus", "nullDeviceErrorCode"],
       typescript: ["timeNull", "nullBatchDevicesStatus", "nullDeviceErrorCode"],
     },
-    green: ["documented", "noRelationship"],
+    passing: ["documented", "noRelationship"],
   },
 ];
 
 type Schema = Readonly<Record<string, unknown>>;
 
-/** The contract with each of its schemas changed, properties before what they belong to. */
+/** Returns the contract with every schema changed, the properties of a schema before the schema itself. */
 function changed(
   contract: string,
   change: (name: string, schema: Schema, addSchema: (schema: Schema) => string) => Schema,

@@ -1,10 +1,10 @@
 /**
- * `npm run conformance`: makes a client from openapi.yaml with each generator, lets it ask for every vector, and compares what it
- * knows then with what it must know. Independent judges look at the contract and the emulator.
+ * `npm run conformance`: generates a client from openapi.yaml with each generator, runs it against every vector, and compares what it
+ * reads with what the vector expects. Third-party tools check the contract and the emulator.
  *
- *   npm run conformance                          everything, and writes conformance/MATRIX.md
- *   npm run conformance -- --only go,prism       some: languages, clients, judges
- *   npm run conformance -- --allow-absent        what the machine lacks is reported, but is no failure
+ *   npm run conformance                          runs everything and writes conformance/MATRIX.md
+ *   npm run conformance -- --only go,prism       runs some languages, clients and third-party tools
+ *   npm run conformance -- --allow-absent        succeeds even if the machine lacks toolchains, and lists them
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -15,17 +15,17 @@ import {
   installTurkish,
   type Mode,
   missing,
+  missingTexts,
   prepare,
   readClients,
-  unread,
   versions,
 } from "./clients.ts";
-import { JUDGES, type Judge, judgeWith } from "./judges.ts";
-import { COMPILES, type Findings, judge, type Places, SILENT } from "./judging.ts";
-import { surprises } from "./known-failures.ts";
+import { COMPILES, compareWithVectors, type Environments, type Failures, NO_RESULT } from "./compare.ts";
+import { unexpectedResults } from "./known-failures.ts";
 import { type Column, LEGEND, markdownMatrix, textMatrix } from "./matrix.ts";
 import { MUTATIONS } from "./mutations.ts";
 import { readVectors } from "./server.ts";
+import { checkWithTool, TOOLS, type Tool } from "./tools.ts";
 
 const { only, "allow-absent": allowAbsent } = parseArgs({
   options: { only: { type: "string" }, "allow-absent": { type: "boolean", default: false } },
@@ -34,7 +34,7 @@ const chosen = only?.split(",");
 const contract = readFileSync("openapi.yaml", "utf8");
 const vectors = readVectors();
 const clients = readClients().filter(({ name }) => isChosen(name));
-refuseUnknown();
+rejectUnknown();
 
 const started = performance.now();
 const columns: Column[] = [];
@@ -44,17 +44,17 @@ const problems: string[] = [];
 
 const present = await withoutAbsent(clients);
 if (present.some(usesOpenApiGenerator)) await installOpenApiGenerator();
-const places = present.length > 0 ? await placesElsewhere() : {};
-await twoAtATime(present, examine);
-await twoAtATime(present, examineMutated);
-const judges = await withoutAbsent(JUDGES.filter(({ name }) => isChosen(name)));
-for (const one of judges) report(one.name, await judgeWith(one), `${one.title}: right`);
+const environments = present.length > 0 ? await otherEnvironments() : {};
+await twoAtATime(present, checkClient);
+await twoAtATime(present, checkMutations);
+const tools = await withoutAbsent(TOOLS.filter(({ name }) => isChosen(name)));
+for (const tool of tools) printResult(tool.name, await checkWithTool(tool), `${tool.title}: passes`);
 
 columns.sort((a, b) => a.client.name.localeCompare(b.client.name));
 if (columns.length > 0) console.log(`\n${textMatrix(columns, vectors)}\n`);
 for (const line of absent) console.log(`Absent: ${line}`);
 for (const line of problems) console.error(line);
-// A matrix of less would say less than the last one.
+// A partial run would replace the matrix with a smaller one.
 if (chosen === undefined && problems.length === 0 && absent.length === 0) writeFileSync("conformance/MATRIX.md", page());
 const seconds = Math.round((performance.now() - started) / 1000);
 console.log(
@@ -62,7 +62,7 @@ console.log(
 );
 process.exitCode = problems.length > 0 || (absent.length > 0 && !allowAbsent) ? 1 : 0;
 
-async function placesElsewhere(): Promise<Places> {
+async function otherEnvironments(): Promise<Environments> {
   const turkish = await installTurkish();
   if (turkish === undefined)
     absent.push('a Turkish locale: "localedef -i tr_TR -f UTF-8" fails; on Debian: apt-get install locales');
@@ -73,55 +73,56 @@ async function placesElsewhere(): Promise<Places> {
   };
 }
 
-/** Builds a client in each of its modes, and lets it ask for every vector. */
-async function examine(client: Client) {
+/** Builds a client in each of its modes and runs it against every vector. */
+async function checkClient(client: Client) {
   await prepare(client);
-  const column: Column = { client, versions: await versions(client), findings: {} };
+  const column: Column = { client, versions: await versions(client), failures: {} };
   for (const mode of modes(client)) {
     const built = await build(client, mode, contract);
     if (client.run === undefined) {
-      const wrong = built.problem === undefined ? unread(built) : [built.problem];
-      report(client.name, wrong, `${client.title} (${mode}): generated and read`);
+      const problems = built.problem === undefined ? missingTexts(built) : [built.problem];
+      printResult(client.name, problems, `${client.title} (${mode}): generated, contains the expected text`);
       continue;
     }
-    const findings = await judge(built, vectors, places);
-    column.findings[mode] = findings;
-    const right = findings.has(COMPILES) ? 0 : vectors.size - [...findings.keys()].filter((name) => vectors.has(name)).length;
-    report(client.name, surprises(client.name, mode, findings), `${client.title} (${mode}): ${right} of ${vectors.size} right`);
+    const failures = await compareWithVectors(built, vectors, environments);
+    column.failures[mode] = failures;
+    const passed = failures.has(COMPILES) ? 0 : vectors.size - [...failures.keys()].filter((name) => vectors.has(name)).length;
+    const unexpected = unexpectedResults(client.name, mode, failures);
+    printResult(client.name, unexpected, `${client.title} (${mode}): passes ${passed} of ${vectors.size}`);
   }
   if (client.run !== undefined) columns.push(column);
   else notRun.push(`${client.title} (${column.versions.join(", ")})`);
 }
 
-/** Gives a client contracts that are wrong on purpose, and wants to see it fail where it has to, and nowhere else. */
-async function examineMutated(client: Client) {
-  for (const { name, mutate, red, green } of MUTATIONS) {
-    const expected = red[client.name];
+/** Builds a client from contracts that are wrong on purpose, and checks that it fails the expected vectors and passes the others. */
+async function checkMutations(client: Client) {
+  for (const { name, mutate, failing, passing } of MUTATIONS) {
+    const expected = failing[client.name];
     if (expected === undefined) continue;
-    const findings = await judge(await build(client, "recommended", mutate(contract), name), vectors, {});
-    report(
+    const failures = await compareWithVectors(await build(client, "recommended", mutate(contract), name), vectors, {});
+    const unexpected =
+      expected instanceof RegExp ? checkCompilerMessage(failures, expected) : checkFailures(failures, expected, passing);
+    printResult(
       client.name,
-      (expected instanceof RegExp ? compiled(findings, expected) : notAsExpected(findings, expected, green)).map(
-        (wrong) => `${client.name}, ${name}: ${wrong}`,
-      ),
-      `${client.title}, ${name}: red, as it should be: ${expected instanceof RegExp ? COMPILES : expected.join(", ")}`,
+      unexpected.map((problem) => `${client.name}, ${name}: ${problem}`),
+      `${client.title}, ${name}: fails as expected: ${expected instanceof RegExp ? COMPILES : expected.join(", ")}`,
     );
   }
 }
 
-function compiled(findings: Findings, words: RegExp): string[] {
-  const problem = findings.get(COMPILES);
-  if (problem === undefined) return ["it compiles"];
-  return words.test(problem) ? [] : [`it does not compile, but for another reason: ${problem}`];
+function checkCompilerMessage(failures: Failures, expected: RegExp): string[] {
+  const message = failures.get(COMPILES);
+  if (message === undefined) return ["it compiles"];
+  return expected.test(message) ? [] : [`it does not compile, but for another reason: ${message}`];
 }
 
-function notAsExpected(findings: Findings, red: string[], green: string[]): string[] {
-  const problem = findings.get(COMPILES);
-  if (problem !== undefined) return [`it does not compile: ${problem}`];
-  const isRed = (name: string) => (findings.get(name) ?? SILENT) !== SILENT;
+function checkFailures(failures: Failures, failing: string[], passing: string[]): string[] {
+  const message = failures.get(COMPILES);
+  if (message !== undefined) return [`it does not compile: ${message}`];
+  const fails = (name: string) => (failures.get(name) ?? NO_RESULT) !== NO_RESULT;
   return [
-    ...red.filter((name) => !isRed(name)).map((name) => `${name} is not red`),
-    ...green.filter((name) => findings.has(name)).map((name) => `${name} is red as well: ${findings.get(name)}`),
+    ...failing.filter((name) => !fails(name)).map((name) => `it does not fail ${name}`),
+    ...passing.filter((name) => failures.has(name)).map((name) => `it also fails ${name}: ${failures.get(name)}`),
   ];
 }
 
@@ -134,55 +135,58 @@ function modes({ generate }: Client): Mode[] {
 }
 
 function isChosen(name: string): boolean {
-  return chosen?.some((word) => isCalled(name, word)) ?? true;
+  return chosen?.some((word) => matches(name, word)) ?? true;
 }
 
-/** `go` is every client in Go; `go-ogen` is one of them. */
-function isCalled(name: string, word: string): boolean {
+/** `go` selects all clients in Go, `go-ogen` one of them. */
+function matches(name: string, word: string): boolean {
   return name === word || name.startsWith(`${word}-`);
 }
 
-function refuseUnknown() {
-  const names = [...readClients(), ...JUDGES].map(({ name }) => name);
-  const unknown = chosen?.find((word) => !names.some((name) => isCalled(name, word)));
+function rejectUnknown() {
+  const names = [...readClients(), ...TOOLS].map(({ name }) => name);
+  const unknown = chosen?.find((word) => !names.some((name) => matches(name, word)));
   if (unknown === undefined) return;
-  console.error(`--only: nothing is called "${unknown}". There are ${names.join(", ")}.`);
+  console.error(`--only: unknown "${unknown}"; the names are ${names.join(", ")}`);
   process.exit(1);
 }
 
-async function withoutAbsent<T extends Client | Judge>(all: T[]): Promise<T[]> {
-  const here: T[] = [];
+async function withoutAbsent<T extends Client | Tool>(all: T[]): Promise<T[]> {
+  const available: T[] = [];
   for (const one of all) {
-    const lacking = await missing(one);
-    if (lacking.length === 0) here.push(one);
-    else absent.push(`${one.title}: ${lacking.join("; ")}`);
+    const unmet = await missing(one);
+    if (unmet.length === 0) available.push(one);
+    else absent.push(`${one.title}: ${unmet.join("; ")}`);
   }
-  return here;
+  return available;
 }
 
-/** As many as the machine has cores at the least; a compiler may use them all. */
+/** Runs two clients at a time: machines have at least two cores, and a compiler may use all of them. */
 async function twoAtATime(list: readonly Client[], work: (client: Client) => Promise<void>) {
   const waiting = [...list];
   const worker = async () => {
     for (let client = waiting.shift(); client !== undefined; client = waiting.shift()) {
-      await work(client).catch((error: Error) => report(client.name, [error.message], ""));
+      await work(client).catch((error: Error) => printResult(client.name, [error.message], ""));
     }
   };
   await Promise.all([worker(), worker()]);
 }
 
-function report(name: string, wrong: string[], well: string) {
-  problems.push(...wrong);
-  console.log(wrong.length === 0 ? well : `${well === "" ? name : well}, ${wrong.length} problems`);
+function printResult(name: string, unexpected: string[], summary: string) {
+  problems.push(...unexpected);
+  console.log(unexpected.length === 0 ? summary : `${summary === "" ? name : summary}, ${unexpected.length} problems`);
 }
 
 function page(): string {
   const versionsOf = columns.map(({ client: { name, title }, versions }) => `- **${name}**: ${[title, ...versions].join(" · ")}`);
-  return `# What clients in other languages know
+  return `# Conformance of generated clients
 
-Made by \`npm run conformance\` on ${new Date().toISOString().slice(0, 10)}: each client is generated from openapi.yaml, compiled, and asked for every
-vector of conformance/vectors. ${LEGEND}. The reasons stand in the
-known-failures.yaml of each folder of conformance/clients.
+Made by \`npm run conformance\` on ${new Date().toISOString().slice(0, 10)}. Each client is generated from openapi.yaml, compiled, and run against every vector in
+conformance/vectors.
+
+${LEGEND}
+
+The known-failures.yaml in the folder of each client explains why it fails.
 
 ${markdownMatrix(columns, vectors)}
 
@@ -190,6 +194,6 @@ ${markdownMatrix(columns, vectors)}
 
 ${versionsOf.join("\n")}
 
-Generated and read, not run: ${notRun.join("; ")}. Judges: ${judges.map(({ title }) => title).join("; ")}.
+Generated and read, but not run: ${notRun.join("; ")}. Third-party tools: ${tools.map(({ title }) => title).join("; ")}.
 `;
 }

@@ -3,47 +3,47 @@ import { createServer, type IncomingHttpHeaders, type ServerResponse } from "nod
 import type { AddressInfo } from "node:net";
 import type { Vector } from "./cases.ts";
 
-/** What a client sent. */
-export interface Arrival {
+/** A request that a client sent. */
+export interface ReceivedRequest {
   method: string;
-  /** As it came, escapes and letter case included. */
+  /** As received, with its escapes and letter case. */
   path: string;
   headers: IncomingHttpHeaders;
 }
 
 export interface VectorServer {
   url: string;
-  /** What arrived for a batch tracking id. Taking it forgets it. */
-  takeArrivals(batchTrackingId: string): Arrival[];
+  /** Returns the requests for a batch tracking id and removes them from the server's list. */
+  takeRequests(batchTrackingId: string): ReceivedRequest[];
   close(): Promise<void>;
 }
 
 const folder = new URL("./vectors/", import.meta.url);
 
-/** Every vector of conformance/vectors, by its file's name. */
+/** All vectors of conformance/vectors by file name. */
 export function readVectors(): Map<string, Vector> {
   const files = readdirSync(folder).sort();
   return new Map(files.map((file) => [file.replace(/\.json$/, ""), JSON.parse(readFileSync(new URL(file, folder), "utf8"))]));
 }
 
-/** Answers each vector's batch tracking id with that vector, on this machine alone. */
+/** Starts a server on loopback that sends the response of each vector for its batch tracking id. */
 export async function startVectorServer(vectors: Iterable<Vector>): Promise<VectorServer> {
-  const answers = new Map([...vectors].map((vector) => [vector.batchTrackingId, vector.answer]));
-  const arrivals: Arrival[] = [];
-  const server = createServer(({ method = "", url: path = "", headers, socket }, response) => {
-    arrivals.push({ method, path, headers });
-    const answer = answers.get(path.split("/").at(-1)?.toLowerCase() ?? "");
-    if (answer === undefined) return response.writeHead(404).end("No vector has this batch tracking id.");
-    if (answer === "reset") return socket.resetAndDestroy();
-    send(response, answer);
+  const responses = new Map([...vectors].map((vector) => [vector.batchTrackingId, vector.response]));
+  const received: ReceivedRequest[] = [];
+  const server = createServer(({ method = "", url: path = "", headers, socket }, outgoing) => {
+    received.push({ method, path, headers });
+    const response = responses.get(path.split("/").at(-1)?.toLowerCase() ?? "");
+    if (response === undefined) return outgoing.writeHead(404).end("No vector has this batch tracking id.");
+    if (response === "reset") return socket.resetAndDestroy();
+    send(outgoing, response);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
-    // Sound because the server listens on TCP.
+    // Safe: a server that listens on TCP has an AddressInfo.
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    takeArrivals(batchTrackingId) {
-      const taken = arrivals.filter(({ path }) => path.toLowerCase().endsWith(`/${batchTrackingId}`));
-      arrivals.splice(0, arrivals.length, ...arrivals.filter((arrival) => !taken.includes(arrival)));
+    takeRequests(batchTrackingId) {
+      const taken = received.filter(({ path }) => path.toLowerCase().endsWith(`/${batchTrackingId}`));
+      received.splice(0, received.length, ...received.filter((request) => !taken.includes(request)));
       return taken;
     },
     close() {
@@ -53,11 +53,11 @@ export async function startVectorServer(vectors: Iterable<Vector>): Promise<Vect
   };
 }
 
-function send(response: ServerResponse, { status, headers, body, cut }: Exclude<Vector["answer"], "reset">) {
+function send(outgoing: ServerResponse, { status, headers, body, cut }: Exclude<Vector["response"], "reset">) {
   const bytes = Buffer.from(body, "utf8");
   const isChunked = "Transfer-Encoding" in headers;
   const length = cut ? bytes.length + 1000 : bytes.length;
-  response.writeHead(status, { ...headers, ...(!isChunked && { "Content-Length": length }) });
-  if (cut) response.write(bytes, () => response.destroy());
-  else response.end(bytes);
+  outgoing.writeHead(status, { ...headers, ...(!isChunked && { "Content-Length": length }) });
+  if (cut) outgoing.write(bytes, () => outgoing.destroy());
+  else outgoing.end(bytes);
 }

@@ -3,7 +3,7 @@ export default {
   output: "generated",
   plugins: [
     "@hey-api/client-fetch",
-    "zod", // without it an answer that is not what the contract says would pass for one that is
+    "zod", // without it responses are not validated
     { name: "@hey-api/sdk", validator: { response: "zod" } },
   ],
 };

@@ -1,11 +1,12 @@
-//! The client that progenitor makes of openapi.yaml, once `"200":` has become `2XX:` there:
-//! progenitor takes `default` for a success, too, unless it follows a range, and panics where
+//! The client that progenitor generates from openapi.yaml after `"200":` has been replaced with
+//! `2XX:`. Without the range, progenitor treats `default` as a success as well, and panics because
 //! successes have two types.
 progenitor::generate_api!(spec = "openapi.yaml", hooks = Expected);
 
 impl ClientHooks for Client {
-    /// Strips the byte order mark, which serde_json refuses, and makes an empty fault of an error
-    /// that is a web page or nothing: progenitor does not tell the HTTP status of what it cannot read.
+    /// Removes the byte order mark, which serde_json rejects. Replaces an error that is empty or a
+    /// web page with an empty `ApiFault`, because progenitor loses the HTTP status of a body that it
+    /// cannot parse.
     async fn exec(
         &self,
         request: reqwest::Request,

@@ -1,4 +1,4 @@
-/** Makes dist: declarations by tsc, each entry of the library and the command as one file by esbuild, and the contract as JSON. */
+/** Builds dist: declarations with tsc, one file per entry point and for the command with esbuild, and the contract as JSON. */
 import { execFileSync } from "node:child_process";
 import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -9,7 +9,7 @@ const command = "dist/cli/batch-status.js";
 
 rmSync("dist", { recursive: true, force: true });
 execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "--project", "tsconfig.json"], { stdio: "inherit" });
-// One file per entry: to load its eighteen modules one by one costs three times the CPU.
+// One file per entry point: loading the modules one by one takes three times the CPU.
 await build({
   entryPoints: ["src/index.ts", "src/auth.ts", "src/emulator/emulator.ts", "src/validators.ts"],
   outbase: "src",
@@ -33,14 +33,14 @@ const { metafile } = await build({
   metafile: true,
   legalComments: "none",
   define: { VERSION: JSON.stringify(version) },
-  // Some of the bundled packages are CommonJS and ask for Node's own modules by require.
+  // Some of the bundled packages are CommonJS and load Node's modules with require.
   banner: { js: `import { createRequire } from "node:module"; const require = createRequire(import.meta.url);` },
 });
 chmodSync(command, 0o755);
 writeFileSync("dist/cli/LICENSES.txt", licenses(metafile));
 writeFileSync("dist/openapi.json", `${JSON.stringify(readContract(), undefined, 2)}\n`);
 
-/** The licenses of what is bundled ask to travel with it. */
+/** Bundled packages must be distributed with their licenses. */
 function licenses({ inputs }: Metafile): string {
   const folders = new Set(Object.keys(inputs).flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file) ?? []));
   const texts = [...folders].sort().map((folder) => {

@@ -1,21 +1,25 @@
-/** `npm start`: the built command serves the emulator on HTTP, and fetches the documented batch from it. */
+/** `npm start`: the built command serves the emulator over HTTP and fetches the documentation's sample batch from it. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { createInterface } from "node:readline";
 
 const command = "dist/cli/batch-status.js";
 
 const emulator = spawn(process.execPath, [command, "emulator", "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
-const [greeting] = await once(emulator.stdout, "data");
-const url = String(greeting).split("\n")[0] ?? "";
+try {
+  // The first line is the emulator's address.
+  const [url] = await once(createInterface(emulator.stdout), "line");
 
-const location = "/customers/47021739-3426-40bf-9601-61b4b6d7c793/batchJobStatus/0127ed8e-ff72-4983-a3d8-e8d8bd378932";
-console.log(`The emulator listens on ${url}\n\n$ batch-status get --base-url ${url} ${location}\n`);
-const get = spawn(process.execPath, [command, "get", "--base-url", url, location], {
-  env: { ...process.env, PARTNER_CENTER_TOKEN: "any" },
-  stdio: "inherit",
-});
-const [exitCode] = await once(get, "exit");
-emulator.kill();
-
-if (exitCode !== 1) throw new Error(`the command ended with ${exitCode} instead of 1, "finished with any other outcome"`);
-console.log("\nIts exit code is 1: the batch is finished, but not every device succeeded.");
+  const location = "/customers/47021739-3426-40bf-9601-61b4b6d7c793/batchJobStatus/0127ed8e-ff72-4983-a3d8-e8d8bd378932";
+  const args = ["get", "--base-url", url, location];
+  console.log(`The emulator listens on ${url}\n\n$ npx partner-center-batch-status ${args.join(" ")}\n`);
+  const get = spawn(process.execPath, [command, ...args], {
+    env: { ...process.env, PARTNER_CENTER_TOKEN: "any" },
+    stdio: "inherit",
+  });
+  const [exitCode] = await once(get, "exit");
+  if (exitCode !== 1) throw new Error(`the command exited with ${exitCode} instead of 1, "finished with any other outcome"`);
+} finally {
+  emulator.kill();
+}
+console.log("\nThe exit code is 1: the batch is finished, but not every device succeeded.");

@@ -4,18 +4,18 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-/** Packs the project as it would be published. `npm run build` has to have run. @returns The tarball's path. */
+/** Packs the project as for publishing. Requires `npm run build`. @returns The tarball's path. */
 export async function pack(folder: string): Promise<string> {
   mkdirSync(folder, { recursive: true });
   for (const file of readdirSync(folder)) if (file.endsWith(".tgz")) rmSync(`${folder}/${file}`);
-  // What was built is what is tested: prepack would build it once more.
+  // Without scripts: prepack would build again what has been tested.
   await run("npm", ["pack", "--silent", "--ignore-scripts", "--pack-destination", folder]);
   const [tarball] = readdirSync(folder).filter((file) => file.endsWith(".tgz"));
-  if (tarball === undefined) throw new Error("npm pack made no tarball");
+  if (tarball === undefined) throw new Error("npm pack created no tarball");
   return `${folder}/${tarball}`;
 }
 
-/** Makes a project of its own and installs packages into it, by npm's own rules. */
+/** Creates a project and installs packages into it with npm. */
 export async function installInto(folder: string, packages: readonly string[]): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });

@@ -1,18 +1,12 @@
-/**
- * `npm run size`: what users load, as a bundler makes it of dist, and what the types cost their compiler. Fails over the budgets of
- * package.json. `npm run build` has to have run.
- */
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+/** `npm run size`: measures dist and fails if it exceeds the budgets in package.json. Requires `npm run build`. */
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { brotliCompressSync } from "node:zlib";
-import { build } from "esbuild";
-import { PAGE_BUNDLE } from "./page-bundle.ts";
+import { bundleForPage, compile } from "./measure.ts";
 
 const NAME = "partner-center-batch-status";
 
-/** What a user's program imports. */
+/** Users' programs. */
 const PROGRAMS: Record<string, string> = {
   client: `export { createBatchStatusClient } from "${NAME}";`,
   everything: `export * from "${NAME}";`,
@@ -20,7 +14,7 @@ const PROGRAMS: Record<string, string> = {
   auth: `export { appToken } from "${NAME}/auth";`,
 };
 
-/** A program that uses the types, and the same without them. */
+/** A program that uses the types, and one with the same result that does not. */
 const TYPED = `import { createBatchStatusClient, failedDevices, parseBatchLocation } from "${NAME}";
 const client = createBatchStatusClient({ token: "any" });
 const details = await client.waitForBatchUpload(parseBatchLocation("/"));
@@ -28,44 +22,38 @@ export const codes: (string | null | undefined)[] = failedDevices(details).map((
 `;
 const UNTYPED = "export const codes: (string | null | undefined)[] = [];\n";
 
+const COMPILER_OPTIONS = {
+  strict: true,
+  noEmit: true,
+  target: "es2022",
+  lib: ["es2022", "dom", "dom.iterable"],
+  types: [],
+  module: "nodenext",
+  moduleDetection: "force",
+  paths: { [NAME]: [resolve("dist/index.d.ts")] },
+};
+
 const { budgets } = JSON.parse(readFileSync("package.json", "utf8"));
-let isOver = false;
 
-for (const [name, source] of Object.entries(PROGRAMS)) {
-  const { outputFiles } = await build({
-    stdin: { contents: source, resolveDir: "." },
-    ...PAGE_BUNDLE,
-  });
-  const bytes = outputFiles[0]?.contents ?? new Uint8Array();
-  report(name, brotliCompressSync(bytes).length, "bytes brotli", `${bytes.length} minified`);
+for (const [name, program] of Object.entries(PROGRAMS)) {
+  const { brotli, minified } = await bundleForPage(program, ".");
+  compareWithBudget(name, brotli, "bytes brotli", `${minified} minified`);
 }
-const instantiations = instantiationsOf(TYPED) - instantiationsOf(UNTYPED);
-report("types", instantiations, "instantiations", "more than an empty program has");
-process.exitCode = isOver ? 1 : 0;
+const instantiations = (await instantiationsOf(TYPED)) - (await instantiationsOf(UNTYPED));
+compareWithBudget("types", instantiations, "instantiations", "more than an empty program");
 
-function report(name: string, measured: number, unit: string, more: string) {
+function compareWithBudget(name: string, measured: number, unit: string, comment: string) {
   const budget = budgets[name];
   if (typeof budget !== "number") throw new Error(`package.json has no budget for "${name}"`);
-  if (measured > budget) isOver = true;
-  const verdict = measured > budget ? "OVER its budget of" : "of at most";
-  console.log(`${name.padEnd(12)} ${String(measured).padStart(6)} ${unit} ${verdict} ${budget} (${more})`);
+  if (measured > budget) process.exitCode = 1;
+  const verdict = measured > budget ? "EXCEEDS its budget of" : "of at most";
+  console.log(`${name.padEnd(12)} ${String(measured).padStart(6)} ${unit} ${verdict} ${budget} (${comment})`);
 }
 
-function instantiationsOf(source: string): number {
+async function instantiationsOf(program: string): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), "size-"));
   try {
-    writeFileSync(`${folder}/program.ts`, source);
-    const compilerOptions = {
-      ...{ strict: true, noEmit: true, target: "es2022", lib: ["es2022", "dom", "dom.iterable"], types: [] },
-      ...{ module: "nodenext", moduleDetection: "force", paths: { [NAME]: [resolve("dist/index.d.ts")] } },
-    };
-    writeFileSync(`${folder}/package.json`, '{ "type": "module" }');
-    writeFileSync(`${folder}/tsconfig.json`, JSON.stringify({ compilerOptions, files: ["program.ts"] }));
-    const options = ["node_modules/typescript/bin/tsc", "--project", folder, "--extendedDiagnostics"];
-    const printed = execFileSync(process.execPath, options, { encoding: "utf8" });
-    const [, count] = /^Instantiations:\s+(\d+)/m.exec(printed) ?? [];
-    if (count === undefined) throw new Error("tsc tells no instantiations");
-    return Number(count);
+    return (await compile(program, COMPILER_OPTIONS, "node_modules/typescript", folder)).instantiations;
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -18,7 +18,7 @@ const OWN_HEADERS = ["authorization", "accept", "ms-requestid", "ms-correlationi
 
 /** @throws ArgumentError, which names the option and what it must be. */
 export function checkClientOptions(options: BatchStatusClientOptions): ClientSettings {
-  if (!isObject(options)) throw new ArgumentError("options", "must be an object such as { token }");
+  if (!isObject(options)) throw new ArgumentError("options", "must be an object");
   // Each option is read once: a getter may return something else the next time.
   const { token, baseUrl, locale, headers, fetch, timeout, maxBodySize, retry, onAttempt } = options;
   const address = checkBaseUrl(baseUrl ?? "https://api.partnercenter.microsoft.com");
@@ -39,7 +39,7 @@ export function checkClientOptions(options: BatchStatusClientOptions): ClientSet
 /** @throws ArgumentError */
 export function checkCall(upload: BatchUpload, options: CallOptions, settings: ClientSettings): CallSettings {
   const checkedUpload = checkUpload(upload);
-  if (!isObject(options) || isSignal(options)) throw new ArgumentError("options", "must be an object such as { signal }");
+  if (!isObject(options) || isSignal(options)) throw new ArgumentError("options", "must be an object");
   const { signal, correlationId, locale } = options;
   if (signal !== undefined && !isSignal(signal)) throw new ArgumentError("signal", "must be an AbortSignal");
   return {
@@ -73,7 +73,7 @@ export function checkWatchOptions({ totalTimeout = 3_600_000, interval = {} }: W
  */
 export function checkToken(token: unknown, verb: "be" | "return"): string {
   if (typeof token === "string" && /^[\x21-\x7e]+$/.test(token)) return token;
-  throw new ArgumentError("token", `must ${verb} an access token: visible ASCII characters, no white space, without "Bearer"`);
+  throw new ArgumentError("token", `must ${verb} an access token: visible ASCII characters, without "Bearer"`);
 }
 
 function checkTokenSource(token: TokenSource): TokenSource {
@@ -113,7 +113,7 @@ function checkHeaders(headers: unknown): Readonly<Record<string, string>> {
       throw new ArgumentError("headers", `must not contain ${quote(name)}, which the client sets`);
     }
     if (typeof value !== "string" || !/^[\t\x20-\x7e]*$/.test(value)) {
-      throw new ArgumentError("headers", `must map ${quote(name)} to a string of printable ASCII characters without line breaks`);
+      throw new ArgumentError("headers", `must map ${quote(name)} to printable ASCII characters`);
     }
   }
   return Object.fromEntries(entries);
@@ -121,7 +121,7 @@ function checkHeaders(headers: unknown): Readonly<Record<string, string>> {
 
 function checkRetry(retry: BatchStatusClientOptions["retry"]): RetryPolicy | false {
   if (retry === false) return false;
-  if (!isObject(retry)) throw new ArgumentError("retry", "must be { limit, maxDelay }, or false");
+  if (!isObject(retry)) throw new ArgumentError("retry", "must be { limit, maxDelay } or false");
   const { limit = 3, maxDelay = 120_000 } = retry;
   return {
     limit: checkNumber("retry.limit", limit, "0 or more"),
@@ -134,12 +134,12 @@ function checkInterval(interval: WatchOptions["interval"]): WatchSettings["inter
     const fixed = checkNumber("interval", interval, "of milliseconds above 0");
     return { min: fixed, growth: 0, max: fixed };
   }
-  if (!isObject(interval)) throw new ArgumentError("interval", "must be a number of milliseconds, or { min, growth, max }");
+  if (!isObject(interval)) throw new ArgumentError("interval", "must be milliseconds or { min, growth, max }");
   const { min: givenMin, growth: givenGrowth = 0.2, max: givenMax } = interval;
   const min = checkNumber("interval.min", givenMin ?? Math.min(5_000, givenMax ?? 5_000), "of milliseconds above 0");
   const max = checkNumber("interval.max", givenMax ?? Math.max(45_000, min), "of milliseconds above 0");
   if (max < min) {
-    throw new ArgumentError("interval.max", `must not be less than "interval.min", but ${max} is less than ${min}`);
+    throw new ArgumentError("interval.max", `must not be less than "interval.min", ${min}, but is ${max}`);
   }
   // Capped: 0 × Infinity is NaN.
   const growth = Math.min(checkNumber("interval.growth", givenGrowth, "0 or more"), Number.MAX_VALUE);
@@ -165,7 +165,7 @@ function checkNumber(name: string, value: unknown, range: Range): number {
 
 function checkGuid(name: string, value: unknown): string {
   if (isGuid(value)) return value;
-  throw new ArgumentError(name, `must be GUID-formatted (8-4-4-4-12 hexadecimal digits), but is ${quote(value)}`);
+  throw new ArgumentError(name, `must be GUID-formatted, but is ${quote(value)}`);
 }
 
 function isObject(value: unknown): value is object {

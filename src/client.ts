@@ -116,8 +116,8 @@ export function createBatchStatusClient(options: BatchStatusClientOptions): Batc
   async function waitForBatchUpload(upload: BatchUpload, watchOptions?: WatchOptions): Promise<BatchUploadDetails> {
     let last: BatchUploadDetails | undefined;
     for await (const details of watchBatchUpload(upload, watchOptions)) last = details;
-    if (last === undefined) throw new Error("the watch ended without a response");
-    return last;
+    // Safe: a watch ends only after it has yielded the final response.
+    return last as BatchUploadDetails;
   }
 
   return { getBatchUploadStatus, watchBatchUpload, waitForBatchUpload };

@@ -6,9 +6,9 @@ import { parseRetryAfter } from "./retry.ts";
 import type { StatusRequest, StatusResponse } from "./transport.ts";
 
 /** Advice that the server's own description lacks, by fault code. */
-const FAULT_ADVICE: { readonly [faultCode: string]: string } = {
-  "900420": "Get a token for https://api.partnercenter.microsoft.com: tokens for https://graph.windows.net are rejected.",
-};
+const FAULT_ADVICE = new Map([
+  ["900420", "Get a token for https://api.partnercenter.microsoft.com: tokens for https://graph.windows.net are rejected."],
+]);
 
 /** Reads a response: the details of the requested batch, or a typed error. */
 export function readResponse(
@@ -47,11 +47,12 @@ function readFailure({ error, response }: StatusResponse, request: StatusRequest
     fault?.description?.trim() ||
     fault?.message?.trim() ||
     (faultCode === undefined && (json === undefined ? textOf(text, secrets) : serialize(json)));
+  const advice = FAULT_ADVICE.get(faultCode ?? "");
   const parts = [
     describeStatus(response.status),
     faultCode && `, code ${faultCode}`,
     description && `: ${sentence(redact(description, secrets))}`,
-    faultCode && Object.hasOwn(FAULT_ADVICE, faultCode) && ` ${FAULT_ADVICE[faultCode]}`,
+    advice && ` ${advice}`,
   ];
   return new ApiError(parts.filter(Boolean).join(""), {
     ...contextOf(response, request),

@@ -3,45 +3,39 @@ import { type ValidationError, validateBatchUploadDetails } from "./generated/va
 
 export type { BatchUploadDetails, DeviceUploadDetails, ResourceAttributes } from "./generated/openapi.ts";
 
-const MOST_VIOLATIONS = 20;
-
-/** Where a value is not what the contract says. */
+/** A place where a value does not match the contract. */
 export interface Violation {
-  /** JSON pointer of the value, such as `/devicesStatus/0/errorCode`; `""` for the whole. */
+  /** JSON pointer to the invalid part, such as `/devicesStatus/0/errorCode`; `""` for the whole value. */
   pointer: string;
-  /** What it had to be, such as `must be string`. Never what it was, which may be a product key. */
+  /** The violated constraint, such as `must be string`. Never contains the value, which may be a product key. */
   message: string;
 }
 
-/** A value is not `BatchUploadDetails`. The message names the first violation and how many there are. */
+/** A value is not `BatchUploadDetails`. The message names the first violation. */
 export class InvalidDetailsError extends TypeError {
   override readonly name = "InvalidDetailsError";
-  /** The first twenty. */
+  /** The first violation. Validation stops there. */
   readonly violations: readonly Violation[];
-  /** How many there are in all. */
-  readonly count: number;
 
   /** @internal */
   constructor(errors: readonly ValidationError[]) {
-    const violations = errors.slice(0, MOST_VIOLATIONS).map(({ instancePath, message }) => ({ pointer: instancePath, message }));
+    const violations = errors.map(({ instancePath, message }) => ({ pointer: instancePath, message }));
     const [first] = violations;
-    const more = errors.length > 1 ? `, and ${errors.length - 1} more` : "";
-    super(`not BatchUploadDetails: ${first?.pointer || "the value"} ${first?.message}${more}`);
+    super(`not BatchUploadDetails: ${first?.pointer || "the value"} ${first?.message}`);
     this.violations = violations;
-    this.count = errors.length;
   }
 }
 
 /**
- * Whether a value, such as parsed JSON, is what the contract calls `BatchUploadDetails`. Unknown members and unknown statuses are
- * fine. Nothing is changed or copied. A getter that throws does so here, too.
+ * Reports whether a value, such as parsed JSON, matches the contract's `BatchUploadDetails`. Unknown properties and unknown statuses
+ * are valid. The value is neither changed nor copied. An error thrown by a getter is passed on.
  */
 export function isBatchUploadDetails(value: unknown): value is BatchUploadDetails {
   return validateBatchUploadDetails(value);
 }
 
 /**
- * The same, for those who want to know why not.
+ * Checks the same as {@link isBatchUploadDetails}, and throws an error that names the first violation.
  *
  * @throws {InvalidDetailsError} The value is not `BatchUploadDetails`.
  *
@@ -58,7 +52,7 @@ export function assertBatchUploadDetails(value: unknown): asserts value is Batch
   if (!validateBatchUploadDetails(value)) throw new InvalidDetailsError(validateBatchUploadDetails.errors ?? []);
 }
 
-/** What {@link batchUploadDetails} is to a tool that takes a Standard Schema: https://standardschema.dev */
+/** The interface of {@link batchUploadDetails}, as specified at https://standardschema.dev */
 export interface StandardSchema<T> {
   readonly "~standard": {
     readonly version: 1;
@@ -70,12 +64,12 @@ export interface StandardSchema<T> {
 
 export interface StandardIssue {
   readonly message: string;
-  /** Names of members, and indices of devices. */
+  /** Property names and device indices. */
   readonly path: readonly (string | number)[];
 }
 
 /**
- * The same as a Standard Schema, for whatever takes one, such as Hono, tRPC or TanStack Form.
+ * The same check as a Standard Schema, for libraries that accept one, such as Hono, tRPC or TanStack Form.
  *
  * @example
  * ```ts
@@ -104,7 +98,7 @@ export const batchUploadDetails: StandardSchema<BatchUploadDetails> = {
   },
 };
 
-/** Nothing in the contract is called by digits, or has a slash in its name. */
+/** Safe to split: no property name in the contract contains a slash or consists of digits. */
 function pathOf(pointer: string): (string | number)[] {
   const steps = pointer.split("/").slice(1);
   return steps.map((step) => (/^\d+$/.test(step) ? Number(step) : step));

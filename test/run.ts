@@ -1,18 +1,18 @@
 /**
  * Runs the tests on Node.
  *
- *   tsx test/run.ts                                  all of test/portable and test/node
- *   tsx test/run.ts test/portable/details.test.ts    some files
+ *   tsx test/run.ts                                  all files in test/portable and test/node
+ *   tsx test/run.ts test/portable/details.test.ts    the given files
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { startEmulator } from "./emulator-on-http.ts";
 import { runTests } from "./runner.ts";
 
-// Files that get lost must not go unnoticed. Raise it as tests are added.
+// Detects lost files. Raise it when tests are added.
 const FEWEST_TESTS = 620;
 
-// Only the last line of the run takes this back: whatever ends it before is a failure.
+// Only a completed run changes this: a process that ends earlier has failed.
 process.exitCode = 1;
 
 const named = process.argv.slice(2);
@@ -20,12 +20,12 @@ const files = named.length > 0 ? named : ["test/portable", "test/node"].flatMap(
 
 run().then(({ passed, failed }) => {
   const forgotten = files.filter(forgetsToRun);
-  for (const file of forgotten) console.error(`FAIL ${file}: has more suites than calls of .run()`);
+  for (const file of forgotten) console.error(`FAIL ${file}: has more suites than calls to .run()`);
   const tooFew = named.length === 0 && passed + failed < FEWEST_TESTS;
-  if (tooFew) console.error(`FAIL only ${passed + failed} tests were found, fewer than ${FEWEST_TESTS}`);
+  if (tooFew) console.error(`FAIL found only ${passed + failed} tests, expected at least ${FEWEST_TESTS}`);
   const allFailed = failed + forgotten.length + (tooFew ? 1 : 0);
   console.log(`\n${passed} passed, ${allFailed} failed`);
-  // Not only the exit code: what a failed test leaves open must not keep the run from ending.
+  // Exits explicitly: a server or timer left open by a failed test must not keep the process alive.
   process.exit(allFailed === 0 ? 0 : 1);
 });
 
@@ -35,7 +35,7 @@ async function run() {
   return runTests(
     files.map((file) => [file, () => import(pathToFileURL(file).href)]),
     console.error,
-    Number(process.env["TEST_PATIENCE"] ?? 120_000),
+    Number(process.env["TEST_PATIENCE"] ?? 600_000),
   );
 }
 
@@ -45,7 +45,7 @@ function testFiles(folder: string): string[] {
     .map((file) => `${folder}/${file}`);
 }
 
-/** A suite that is never run leaves no trace in uvu's queue. */
+/** uvu's queue does not contain suites that are never run. */
 function forgetsToRun(file: string): boolean {
   const source = readFileSync(file, "utf8");
   return source.split(/\bsuite\(/).length > source.split(/\.run\(\)/).length;

@@ -1,28 +1,28 @@
 /**
- * Runs uvu's suites on any runtime. uvu's own runner ends well on a hook that throws, a test that throws something else than an
- * error, a forgotten `.run()`, a left-in `.only`, and when there is nothing to run. Here each of them is a failure.
+ * Runs uvu's suites on any runtime. uvu's own runner succeeds if a hook throws, a test throws something other than an error, a
+ * `.run()` is missing, a `.only` was left in, or there are no tests. Here each of these is a failure.
  */
 
-// Real ones, whatever clock a test installs.
+// The real ones: tests may install fake timers.
 const { setTimeout, clearTimeout } = globalThis;
 
-/** A file of tests: its name, and what imports it. */
+/** A test file: its name and the function that imports it. */
 export type TestFile = readonly [name: string, load: () => Promise<unknown>];
 
-/** What uvu puts in its queue: errors as text or `true`, then how many tests passed, were skipped, and were there. */
+/** An entry of uvu's queue. It resolves to the errors as text or `true`, and the numbers of passed, skipped and all tests. */
 type Suite = () => Promise<[errors: string | true, passed: number, skipped: number, total: number]>;
 
-// uvu looks for these, and then leaves it to us to run what is queued.
+// If these are set, uvu only queues its suites, for us to run.
 const uvu = globalThis as { UVU_DEFER?: number; UVU_QUEUE?: [name: string | null, ...suites: Suite[]][]; UVU_INDEX?: number };
 
 /**
- * @param patience - How many milliseconds a suite may take.
- * @returns How many tests passed and failed. Whatever keeps tests from running counts as a failure.
+ * @param patience - The time limit for a suite, in milliseconds.
+ * @returns The numbers of passed and failed tests. Anything that prevents tests from running counts as a failure.
  */
 export async function runTests(
   files: readonly TestFile[],
   log: (text: string) => void,
-  patience = 120_000,
+  patience = 600_000,
 ): Promise<{ passed: number; failed: number }> {
   uvu.UVU_DEFER = 1;
   uvu.UVU_QUEUE = [];
@@ -41,24 +41,24 @@ export async function runTests(
       fail(name, `could not be loaded: ${describe(error)}`);
     }
     const [, ...suites] = group;
-    if (suites.length === 0) fail(name, "runs no test. Is .run() missing?");
+    if (suites.length === 0) fail(name, "runs no tests. Is .run() missing?");
     for (const suite of suites) {
       try {
         const [errors, passed, skipped, total] = await inTime(suite, patience);
         result.passed += passed;
         if (errors !== true) log(errors);
         if (passed < total) fail(name, `${total - passed} of ${total} tests did not pass`, total - passed);
-        if (total === 0) fail(name, "a suite holds no test");
+        if (total === 0) fail(name, "a suite contains no tests");
         if (skipped > 0) fail(name, `${skipped} tests are skipped, by .skip or .only`);
       } catch (error) {
-        fail(name, `a suite broke off: ${describe(error)}`);
+        fail(name, `a suite did not complete: ${describe(error)}`);
       }
     }
   }
   return result;
 }
 
-/** A test that never settles must not keep the rest from being told. */
+/** Rejects after a time limit, so that a test that never settles does not hide the others. */
 function inTime<T>(work: () => Promise<T>, patience: number): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_resolve, reject) => {

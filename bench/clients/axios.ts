@@ -1,11 +1,11 @@
 import axios from "axios";
 import type { CreateCall } from "./client.ts";
 
-/** By its own adapter for Node; by fetch where one is given. */
+/** Uses its own adapter for Node, or its fetch adapter if a `fetch` is passed. */
 export const createCall: CreateCall = ({ baseUrl, token, locale, fetch }) => {
   const api = axios.create({
     baseURL: baseUrl,
-    headers: { Authorization: `Bearer ${token}`, "X-Locale": locale },
+    headers: { Authorization: `Bearer ${token}`, Accept: "application/json", "X-Locale": locale },
     ...(fetch && { adapter: "fetch", env: { fetch } }),
   });
   return async ({ customerId, batchTrackingId }) => {

@@ -1,6 +1,6 @@
 import type { CreateCall } from "./client.ts";
 
-/** What a careful user adds: a call that ends. */
+/** With the timeout that a careful user adds. */
 export const createCall: CreateCall = ({ baseUrl, token, locale, fetch = (...request) => globalThis.fetch(...request) }) => {
   return async ({ customerId, batchTrackingId }) => {
     const response = await fetch(`${baseUrl}/v1/customers/${customerId}/batchJobStatus/${batchTrackingId}`, {

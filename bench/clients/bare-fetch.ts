@@ -1,6 +1,6 @@
 import type { CreateCall } from "./client.ts";
 
-/** The limit: what no client can stay below. */
+/** The lower limit for every client. */
 export const createCall: CreateCall = ({ baseUrl, token, locale, fetch = (...request) => globalThis.fetch(...request) }) => {
   return async ({ customerId, batchTrackingId }) => {
     const response = await fetch(`${baseUrl}/v1/customers/${customerId}/batchJobStatus/${batchTrackingId}`, {

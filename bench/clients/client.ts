@@ -1,15 +1,15 @@
 import type { BatchUpload, BatchUploadDetails } from "../../dist/index.js";
 
-/** What each client is made of. */
+/** The configuration that every client is created with. */
 export interface Setup {
   baseUrl: string;
   token: string;
   locale: string;
-  /** Undefined is the runtime's own, looked up at each call. */
+  /** Undefined selects the runtime's own, looked up on each call. */
   fetch: typeof globalThis.fetch | undefined;
 }
 
-/** One call: asks for a batch, with a new MS-RequestId. */
+/** Requests the status of a batch, with a new MS-RequestId. */
 export type Call = (upload: BatchUpload) => Promise<BatchUploadDetails>;
 
 export type CreateCall = (setup: Setup) => Call;

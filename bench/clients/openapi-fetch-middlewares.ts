@@ -2,9 +2,9 @@ import createClient from "openapi-fetch";
 import type { paths } from "../../dist/index.js";
 import type { CreateCall } from "./client.ts";
 
-/** As its documentation shows it: a middleware that signs in, and one that names each request. */
+/** As in its documentation: one middleware sets the token, another one the request id. */
 export const createCall: CreateCall = ({ baseUrl, token, locale, fetch = (request) => globalThis.fetch(request) }) => {
-  const api = createClient<paths>({ baseUrl, fetch, headers: { "X-Locale": locale } });
+  const api = createClient<paths>({ baseUrl, fetch, headers: { Accept: "application/json", "X-Locale": locale } });
   api.use({
     onRequest({ request }) {
       request.headers.set("Authorization", `Bearer ${token}`);

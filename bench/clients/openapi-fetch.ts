@@ -7,7 +7,12 @@ export const createCall: CreateCall = ({ baseUrl, token, locale, fetch = (reques
   return async (upload) => {
     const { data } = await api.GET("/v1/customers/{customerId}/batchJobStatus/{batchTrackingId}", {
       params: { path: upload },
-      headers: { Authorization: `Bearer ${token}`, "MS-RequestId": crypto.randomUUID(), "X-Locale": locale },
+      headers: {
+        Authorization: `Bearer ${token}`,
+        Accept: "application/json",
+        "MS-RequestId": crypto.randomUUID(),
+        "X-Locale": locale,
+      },
     });
     if (data === undefined) throw new Error("no data");
     return data;

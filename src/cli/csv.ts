@@ -8,7 +8,7 @@ const COLUMNS = [
   ...["outcome", "status", "errorCode", "errorName", "advice"],
 ];
 
-/** One line per device, for Excel: it finds a byte order mark, quotes, and nothing that it would take for a formula. */
+/** One line per device, for Excel: with a byte order mark, all fields quoted, and formulas escaped. */
 export function devicesCsv(batches: readonly { upload: BatchUpload; details: BatchUploadDetails }[]): string {
   const lines = batches.flatMap(({ upload, details }) =>
     (details.devicesStatus ?? []).map((device, index) => {

@@ -1,9 +1,10 @@
 import { type AttemptEvent, createBatchStatusClient } from "../index.ts";
+import { type CommandContext, hasColors } from "./context.ts";
 import { devicesCsv } from "./csv.ts";
-import { writeDuration } from "./duration.ts";
-import { checked, exitCodeOf, UsageError } from "./exit.ts";
+import { formatDuration } from "./duration.ts";
+import { exitCodeOf, orUsageError, UsageError } from "./exit.ts";
+import { formatBatch } from "./format-batch.ts";
 import { printable, printableJson } from "./printable.ts";
-import { report } from "./report.ts";
 import { tokenFromEnvironment } from "./sign-in.ts";
 import { uploadsFrom } from "./uploads.ts";
 
@@ -16,32 +17,35 @@ export interface GetOptions {
   verbose?: true;
 }
 
-/** Milliseconds. A person who asks once would rather be told that the API is throttled than wait without a word. */
-const LONGEST_SILENCE = 5_000;
+/** Milliseconds. Someone waiting at a prompt would rather read that the API throttles than wait a minute in silence. */
+const MAX_RETRY_DELAY = 5_000;
 
-export async function get(words: readonly string[], options: GetOptions) {
-  const [upload, another] = await uploadsFrom(words);
-  if (upload === undefined || another !== undefined) throw new UsageError("get asks for one batch: several can be waited for");
-  const token = tokenFromEnvironment();
-  const client = checked(() =>
+/** @returns The exit code. */
+export async function get(args: readonly string[], options: GetOptions, context: CommandContext): Promise<number> {
+  const { env, stdin, stdout, stderr, fetch } = context;
+  const [upload, ...others] = await uploadsFrom(args, { stdin });
+  if (upload === undefined || others.length > 0) throw new UsageError("get takes one batch; use wait for several");
+  const token = tokenFromEnvironment(env);
+  const client = orUsageError(() =>
     createBatchStatusClient({
       token,
       baseUrl: options.baseUrl,
       locale: options.locale,
-      retry: { maxDelay: LONGEST_SILENCE },
-      onAttempt: options.verbose && ((event) => console.error(describeAttempt(event))),
+      fetch,
+      retry: { maxDelay: MAX_RETRY_DELAY },
+      onAttempt: options.verbose && ((event) => void stderr.write(`${formatAttempt(event)}\n`)),
     }),
   );
   const details = await client.getBatchUploadStatus(upload);
-  process.exitCode = exitCodeOf(details);
-  if (options.json) console.log(printableJson(details));
-  else if (options.csv) process.stdout.write(devicesCsv([{ upload, details }]));
-  else console.log(report(details, options));
+  if (options.json) stdout.write(`${printableJson(details)}\n`);
+  else if (options.csv) stdout.write(devicesCsv([{ upload, details }]));
+  else stdout.write(`${formatBatch(details, { all: options.all, colors: hasColors(context) })}\n`);
+  return exitCodeOf(details);
 }
 
-/** What `--verbose` tells of a request. */
-export function describeAttempt({ method, url, attempt, status, error, duration, pause, requestId }: AttemptEvent): string {
-  const result = status ?? (error === undefined ? "stopped" : printable(error.message));
-  const next = pause === undefined ? "" : `, next in ${writeDuration(pause)}`;
+/** A line of `--verbose`. */
+export function formatAttempt({ method, url, attempt, status, error, duration, pause, requestId }: AttemptEvent): string {
+  const result = status ?? (error === undefined ? "aborted" : printable(error.message));
+  const next = pause === undefined ? "" : `, next in ${formatDuration(pause)}`;
   return `${method} ${url} (${attempt}): ${result} after ${Math.round(duration)} ms, MS-RequestId ${requestId}${next}`;
 }

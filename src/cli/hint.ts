@@ -1,14 +1,14 @@
 import { isBatchStatusError } from "../index.ts";
 
 const HINTS = new Map([
-  [401, "The token may have expired, or be for another resource: set PARTNER_CENTER_TOKEN anew, or sign in as an app."],
   [
-    403,
-    "The sign-in is good, but not enough: it takes the role Admin agent or Sales agent, and a relationship with the customer.",
+    401,
+    "The token may have expired, or may be for another resource. Set PARTNER_CENTER_TOKEN to a new token, or sign in as an app.",
   ],
+  [403, "Signed in, but not authorized: you need the Admin agent or Sales agent role and a relationship with the customer."],
 ]);
 
-/** What to do about a refusal, once; nothing where the message says it all. */
-export function hintAbout(error: unknown): string | undefined {
+/** What to do about an authorization error; undefined if the error message is enough. */
+export function hintFor(error: unknown): string | undefined {
   return isBatchStatusError(error) && error.code === "ERR_API" ? HINTS.get(error.status) : undefined;
 }

@@ -1,21 +1,25 @@
 import { CONTROLS, FORMATS, maskProductKey, maskProductKeys } from "../redact.ts";
 
-/** Somebody else's text, harmless for a terminal and without a product key. */
+/** Text from a response, made safe for a terminal: without control characters, product keys masked. */
 export function printable(text: string | null | undefined): string {
-  // What nobody sees goes first, lest it hide a product key.
+  // Remove invisible characters first: they could hide a product key.
   return maskProductKeys((text ?? "").replace(FORMATS, ""))
     .replace(CONTROLS, "\uFFFD")
     .trim();
 }
 
-/** JSON for programs, as it came but for the product keys, and harmless for a terminal. */
+/** JSON for programs: unchanged except that product keys are masked and control characters are escaped. */
 export function printableJson(value: unknown, indent = 2): string {
-  const json = JSON.stringify(value, (key, member) => (typeof member === "string" ? masked(key, member) : member), indent);
-  // Only strings hold them, where their escapes mean the same; the line breaks between members are JSON's own.
+  const json = JSON.stringify(
+    value,
+    (key, property) => (typeof property === "string" ? masked(key, property) : property),
+    indent,
+  );
+  // Control characters occur only within strings, where their escapes are equivalent; line breaks separate JSON's properties.
   return json.replace(CONTROLS, (character) => (character === "\n" ? "\n" : escapesOf(character)));
 }
 
-/** The same in one line, one of many. */
+/** The same on one line, for JSON Lines. */
 export function printableLine(value: unknown): string {
   return printableJson(value, 0);
 }

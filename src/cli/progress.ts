@@ -2,40 +2,41 @@ import { createLogUpdate } from "log-update";
 import sliceAnsi from "slice-ansi";
 import stringWidth from "string-width";
 import { type AttemptEvent, type BatchUpload, type BatchUploadDetails, countDevices } from "../index.ts";
-import { writeDuration } from "./duration.ts";
+import type { Output } from "./context.ts";
+import { formatDuration } from "./duration.ts";
 import { printable } from "./printable.ts";
 import { keyOf } from "./uploads.ts";
 
-/** Tells on standard error how a wait goes on. */
+/** Shows the progress of a wait on standard error. */
 export interface Progress {
   changed(upload: BatchUpload, details: BatchUploadDetails): void;
-  attempted(upload: BatchUpload, event: AttemptEvent): void;
-  ended(upload: BatchUpload, how: Ended): void;
-  /** Prints a line of its own. */
-  say(line: string): void;
+  attempted(event: AttemptEvent): void;
+  settled(upload: BatchUpload, state: SettledState): void;
+  /** Prints a separate line. */
+  log(line: string): void;
   close(): void;
 }
 
-export type Ended = "finished" | "failed" | "still running";
+export type SettledState = "finished" | "failed" | "still running";
 
-/** A line for each change: for pipes, logs, and whoever does not want a screen that moves. */
-export function plainProgress(): Progress {
-  const say = (line: string) => console.error(line);
+/** Prints a line for each change: for pipes, logs, and terminals without live progress. */
+export function plainProgress(output: Output): Progress {
+  const log = (line: string) => void output.write(`${line}\n`);
   return {
     changed(upload, details) {
       const { total, pending, failed } = countDevices(details);
       const devices = total === 0 ? "" : `, ${total - pending} of ${total} devices done${failed > 0 ? `, ${failed} failed` : ""}`;
-      say(`${upload.batchTrackingId} ${printable(details.status)}${devices}`);
+      log(`${upload.batchTrackingId} ${printable(details.status)}${devices}`);
     },
-    attempted(upload, { error, pause }) {
+    attempted({ batchTrackingId, error, pause }) {
       if (error === undefined || pause === undefined) return;
-      say(`${upload.batchTrackingId} ${printable(error.message)} Next look in ${writeDuration(pause)}.`);
+      log(`${batchTrackingId} ${printable(error.message)} Next poll in ${formatDuration(pause)}.`);
     },
-    ended(upload, how) {
-      // That it is finished has been told as its last change.
-      if (how !== "finished") say(`${upload.batchTrackingId} ${how}`);
+    settled(upload, state) {
+      // Its last change has already shown that it is finished.
+      if (state !== "finished") log(`${upload.batchTrackingId} ${state}`);
     },
-    say,
+    log,
     close() {},
   };
 }
@@ -44,19 +45,19 @@ interface Line {
   upload: BatchUpload;
   began: number;
   details?: BatchUploadDetails;
-  /** When the next look is due. */
+  /** When the next poll is due. */
   next?: number | undefined;
-  trouble?: string | undefined;
-  ended?: { at: number; how: Ended };
+  problem?: string | undefined;
+  settled?: { at: number; state: SettledState };
 }
 
-/** A line for each upload, on a terminal. */
-export function liveProgress(uploads: readonly BatchUpload[], terminal: NodeJS.WriteStream): Progress {
+/** Keeps a line for each upload up to date, on a terminal. */
+export function liveProgress(uploads: readonly BatchUpload[], terminal: Output): Progress {
   const screen = createLogUpdate(terminal);
   const lines = new Map(uploads.map((upload): [string, Line] => [keyOf(upload), { upload, began: Date.now() }]));
   const lineOf = (upload: BatchUpload): Line => {
     const line = lines.get(keyOf(upload));
-    if (line === undefined) throw new Error(`${upload.batchTrackingId} is not waited for`);
+    if (line === undefined) throw new Error(`${upload.batchTrackingId} is not one of the uploads`);
     return line;
   };
   let shown = "";
@@ -64,7 +65,7 @@ export function liveProgress(uploads: readonly BatchUpload[], terminal: NodeJS.W
     shown = screenOf([...lines.values()], terminal.columns || 80, terminal.rows || 24);
     screen(shown);
   };
-  // A terminal that has become narrower has broken lines in two, of which log-update does not know.
+  // A terminal that becomes narrower wraps the lines on it, which log-update does not account for.
   const redraw = () => {
     const height = shown
       .split("\n")
@@ -81,18 +82,19 @@ export function liveProgress(uploads: readonly BatchUpload[], terminal: NodeJS.W
       lineOf(upload).details = details;
       render();
     },
-    attempted(upload, { error, pause }) {
-      Object.assign(lineOf(upload), {
+    attempted(event) {
+      const { error, pause } = event;
+      Object.assign(lineOf(event), {
         next: pause === undefined ? undefined : Date.now() + pause,
-        trouble: error && troubleOf(error),
+        problem: error && problemOf(error),
       });
       render();
     },
-    ended(upload, how) {
-      lineOf(upload).ended = { at: Date.now(), how };
+    settled(upload, state) {
+      lineOf(upload).settled = { at: Date.now(), state };
       render();
     },
-    say(line) {
+    log(line) {
       screen.clear();
       terminal.write(`${line}\n`);
       render();
@@ -106,46 +108,46 @@ export function liveProgress(uploads: readonly BatchUpload[], terminal: NodeJS.W
   };
 }
 
-/** As many lines as there is room for; those that have not ended come first where there is not enough. */
+/** As many lines as fit the terminal. If they do not all fit, unfinished uploads come first. */
 function screenOf(lines: readonly Line[], columns: number, rows: number): string {
   const room = Math.max(1, rows - 1);
   const shown =
-    lines.length <= room ? lines : [...lines].sort((a, b) => Number(!!a.ended) - Number(!!b.ended)).slice(0, room - 1);
-  const rest = lines.length - shown.length;
+    lines.length <= room ? lines : [...lines].sort((a, b) => Number(!!a.settled) - Number(!!b.settled)).slice(0, room - 1);
+  const hidden = lines.length - shown.length;
   const texts = shown.map((line) => lineText(line, columns));
-  return [...texts, ...(rest > 0 ? [`… and ${rest} more`] : [])].join("\n");
+  return [...texts, ...(hidden > 0 ? [`… and ${hidden} more`] : [])].join("\n");
 }
 
-/** In a few characters: the whole message comes at the end. */
-function troubleOf(error: NonNullable<AttemptEvent["error"]>): string {
+/** A few characters only: the whole message is printed at the end. */
+function problemOf(error: NonNullable<AttemptEvent["error"]>): string {
   if (error.code === "ERR_API") return String(error.status);
-  return error.code === "ERR_NETWORK" ? "no answer" : "invalid answer";
+  return error.code === "ERR_NETWORK" ? "no response" : "invalid response";
 }
 
-const BAR = 10;
+const BAR_WIDTH = 10;
 
-/** The parts that matter least come last, for what is too long for the terminal is cut. */
-function lineText({ upload, began, details, next, trouble, ended }: Line, columns: number): string {
+/** The least important parts come last, because a line that is too long for the terminal is truncated. */
+function lineText({ upload, began, details, next, problem, settled }: Line, columns: number): string {
   const { total, pending, failed } = details ? countDevices(details) : { total: 0, pending: 0, failed: 0 };
   const done = total - pending;
-  const filled = total === 0 ? 0 : Math.round((done / total) * BAR);
+  const filled = total === 0 ? 0 : Math.round((done / total) * BAR_WIDTH);
   const parts = [
     upload.batchTrackingId.slice(0, 8),
-    writeDuration((ended?.at ?? Date.now()) - began).padStart(7),
-    fitted(details ? printable(details.status) : "asking", 20),
-    "█".repeat(filled) + "░".repeat(BAR - filled),
+    formatDuration((settled?.at ?? Date.now()) - began).padStart(7),
+    fit(details ? printable(details.status) : "requesting", 20),
+    "█".repeat(filled) + "░".repeat(BAR_WIDTH - filled),
     (total === 0 ? "" : `${done}/${total}`).padStart(11),
     failed > 0 ? `${failed} failed` : "",
-    ended && ended.how !== "finished" ? ended.how : "",
-    ended === undefined && trouble !== undefined ? trouble : "",
-    // Rounded up: what is due in less than a second is not due.
-    ended === undefined && next !== undefined ? `next ${writeDuration(Math.max(0, next - Date.now()) + 999)}` : "",
+    settled && settled.state !== "finished" ? settled.state : "",
+    settled === undefined && problem !== undefined ? problem : "",
+    // Rounded up, so that it shows 0 s only when the poll is due.
+    settled === undefined && next !== undefined ? `next ${formatDuration(Math.max(0, next - Date.now()) + 999)}` : "",
   ];
   return sliceAnsi(parts.filter(Boolean).join(" ").trimEnd(), 0, columns);
 }
 
-/** By what a terminal shows: some letters take two columns. */
-function fitted(text: string, columns: number): string {
-  const cut = sliceAnsi(text, 0, columns);
-  return cut + " ".repeat(Math.max(0, columns - stringWidth(cut)));
+/** Pads or truncates to a width on the terminal, where some characters take two columns. */
+function fit(text: string, columns: number): string {
+  const truncated = sliceAnsi(text, 0, columns);
+  return truncated + " ".repeat(Math.max(0, columns - stringWidth(truncated)));
 }

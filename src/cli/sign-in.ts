@@ -1,17 +1,18 @@
 import { appToken, appUserToken } from "../auth.ts";
 import type { TokenSource } from "../index.ts";
-import { checked, UsageError } from "./exit.ts";
+import type { CommandContext } from "./context.ts";
+import { orUsageError, UsageError } from "./exit.ts";
 
-const NOTHING_SET = `no sign-in. Set an access token for https://api.partnercenter.microsoft.com:
+const NOTHING_SET = `not signed in. Set an access token for https://api.partnercenter.microsoft.com:
   bash        export PARTNER_CENTER_TOKEN=…
   PowerShell  $env:PARTNER_CENTER_TOKEN = "…"
-or an app of your tenant, App-only; with PARTNER_CENTER_REFRESH_TOKEN as well, App+User:
+or the credentials of an app in your tenant (App-only; App+User if you also set PARTNER_CENTER_REFRESH_TOKEN):
   bash        export AZURE_TENANT_ID=… AZURE_CLIENT_ID=… AZURE_CLIENT_SECRET=…
   PowerShell  $env:AZURE_TENANT_ID = "…"; $env:AZURE_CLIENT_ID = "…"; $env:AZURE_CLIENT_SECRET = "…"`;
 
-/** Secrets come from the environment alone: arguments are seen by every user of a machine, and kept in histories. */
-export function tokenFromEnvironment(): TokenSource {
-  const variable = (name: string) => process.env[name]?.trim() || undefined;
+/** Secrets come from the environment only: arguments are visible to every user of the machine and kept in shell histories. */
+export function tokenFromEnvironment(env: CommandContext["env"]): TokenSource {
+  const variable = (name: string) => env[name]?.trim() || undefined;
   const token = variable("PARTNER_CENTER_TOKEN");
   if (token !== undefined) return token;
 
@@ -21,19 +22,18 @@ export function tokenFromEnvironment(): TokenSource {
     throw new UsageError(NOTHING_SET);
   }
   if (tenantId === undefined || clientId === undefined || clientSecret === undefined) {
-    throw new UsageError(
-      `the sign-in is incomplete: ${APP.filter((name) => variable(name) === undefined).join(", ")} must be set, too`,
-    );
+    const missing = APP.filter((name) => variable(name) === undefined);
+    throw new UsageError(`incomplete credentials: set ${missing.join(" and ")} as well`);
   }
   const app = { tenantId, clientId, clientSecret, authority: variable("AZURE_AUTHORITY_HOST") };
-  return checked(() =>
+  return orUsageError(() =>
     refreshToken === undefined
       ? appToken(app)
       : appUserToken({
           ...app,
           refreshToken,
           onRefreshToken() {
-            // The environment cannot be written back. Microsoft lets an app use the old one until it expires.
+            // The environment cannot be updated. Microsoft accepts the old token until it expires.
           },
         }),
   );

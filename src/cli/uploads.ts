@@ -3,50 +3,55 @@ import { text } from "node:stream/consumers";
 import { checkUpload } from "../check.ts";
 import { type BatchUpload, parseBatchLocation } from "../index.ts";
 import { isGuid } from "../location.ts";
-import { checked, UsageError } from "./exit.ts";
+import { orUsageError, UsageError } from "./exit.ts";
 
-/** The uploads that are meant by the words of a command, and by the lines of a file. Each of them once. */
-export async function uploadsFrom(words: readonly string[], file?: string): Promise<BatchUpload[]> {
-  const [first, second] = words;
-  const isPair = words.length === 2 && first !== undefined && second !== undefined && isGuid(first);
-  const named = isPair ? [pair(first, second)] : words.map(location);
-  const uploads = new Map(
-    [...named, ...(file === undefined ? [] : await uploadsOf(file))].map((upload) => [keyOf(upload), upload]),
-  );
-  if (uploads.size === 0) throw new UsageError("no upload is named: give a location, or a customer id and a batch tracking id");
+/** The uploads named by the command's arguments and by the lines of a file, without duplicates. */
+export async function uploadsFrom(
+  args: readonly string[],
+  { file, stdin }: { file?: string | undefined; stdin: NodeJS.ReadableStream },
+): Promise<BatchUpload[]> {
+  const [first, second] = args;
+  const isPair = args.length === 2 && first !== undefined && second !== undefined && isGuid(first);
+  const named = isPair ? [pair(first, second)] : args.map(location);
+  const listed = file === undefined ? [] : await uploadsInFile(file, stdin);
+  const uploads = new Map([...named, ...listed].map((upload) => [keyOf(upload), upload]));
+  if (uploads.size === 0) {
+    throw new UsageError("no upload specified: pass a location, or a customer id and a batch tracking id");
+  }
   return [...uploads.values()];
 }
 
-/** What names an upload, whatever its letter case. */
+/** Identifies an upload, whatever the letter case of its ids. */
 export function keyOf({ customerId, batchTrackingId }: BatchUpload): string {
   return `${customerId}/${batchTrackingId}`.toLowerCase();
 }
 
-/** As the answer to an upload has it. */
+/** The `Location` header of the upload's response. */
 export function locationOf({ customerId, batchTrackingId }: BatchUpload): string {
   return `/customers/${customerId}/batchJobStatus/${batchTrackingId}`;
 }
 
-function location(word: string): BatchUpload {
-  if (isGuid(word)) throw new UsageError(`${word} names no batch: give a location, or one customer id and one batch tracking id`);
-  return checked(() => parseBatchLocation(word));
+function location(text: string): BatchUpload {
+  if (isGuid(text)) throw new UsageError(`${text} is only one id: pass a location, or a customer id and a batch tracking id`);
+  return orUsageError(() => parseBatchLocation(text));
 }
 
 function pair(customerId: string, batchTrackingId: string): BatchUpload {
-  return checked(() => checkUpload({ customerId, batchTrackingId }));
+  return orUsageError(() => checkUpload({ customerId, batchTrackingId }));
 }
 
-/** One upload a line, as in the words of a command. Empty lines, and those that begin with #, do not count. */
-async function uploadsOf(file: string): Promise<BatchUpload[]> {
+/** One upload per line, written as in the arguments. Empty lines and lines that start with # are ignored. */
+async function uploadsInFile(file: string, stdin: NodeJS.ReadableStream): Promise<BatchUpload[]> {
   const name = file === "-" ? "standard input" : file;
-  // Windows' editors begin a text with a byte order mark.
-  const lines = (await read(file, name)).replace(/^\uFEFF/, "").split(/\r?\n/);
+  // Windows editors start a file with a byte order mark.
+  const lines = (await read(file, name, stdin)).replace(/^\uFEFF/, "").split(/\r?\n/);
   return lines.flatMap((line, index) => {
     const words = line.trim().split(/\s+/);
     if (words[0] === "" || words[0]?.startsWith("#")) return [];
     try {
       const [first = "", second, more] = words;
-      if (more !== undefined) throw new UsageError("more than two words");
+      if (more !== undefined)
+        throw new UsageError("must contain a location, or a customer id and a batch tracking id, and nothing else");
       return [second === undefined ? location(first) : pair(first, second)];
     } catch (error) {
       throw new UsageError(`${name}, line ${index + 1}: ${messageOf(error)}`);
@@ -54,8 +59,8 @@ async function uploadsOf(file: string): Promise<BatchUpload[]> {
   });
 }
 
-function read(file: string, name: string): Promise<string> {
-  return (file === "-" ? text(process.stdin) : readFile(file, "utf8")).catch((error: unknown) => {
+function read(file: string, name: string, stdin: NodeJS.ReadableStream): Promise<string> {
+  return (file === "-" ? text(stdin) : readFile(file, "utf8")).catch((error: unknown) => {
     throw new UsageError(`${name} cannot be read: ${messageOf(error)}`);
   });
 }

@@ -1,2 +1,2 @@
-/** The package's version, put in by scripts/build.ts. */
+/** The package's version, inserted by scripts/build.ts. */
 declare const VERSION: string;

@@ -1,11 +1,12 @@
 import { type BatchUpload, type BatchUploadDetails, createBatchStatusClient, isBatchStatusError, isFinished } from "../index.ts";
+import { type CommandContext, hasColors } from "./context.ts";
 import { devicesCsv } from "./csv.ts";
-import { checked, EXIT, exitCodeOf, worst } from "./exit.ts";
-import { describeAttempt, type GetOptions } from "./get.ts";
-import { hintAbout } from "./hint.ts";
+import { EXIT, exitCodeOf, mostSevere, orUsageError } from "./exit.ts";
+import { formatBatch, formatBatches } from "./format-batch.ts";
+import { formatAttempt, type GetOptions } from "./get.ts";
+import { hintFor } from "./hint.ts";
 import { printable, printableLine } from "./printable.ts";
 import { liveProgress, type Progress, plainProgress } from "./progress.ts";
-import { report, reportMany } from "./report.ts";
 import { tokenFromEnvironment } from "./sign-in.ts";
 import { locationOf, uploadsFrom } from "./uploads.ts";
 
@@ -15,107 +16,121 @@ export interface WaitOptions extends GetOptions {
   interval?: number;
 }
 
-/** How the wait for one upload ended. */
-interface Ending {
+/** The result of waiting for one upload. */
+interface WaitResult {
   upload: BatchUpload;
-  /** The last answer, final or not. */
+  /** The last status received, final or not. */
   details?: BatchUploadDetails | undefined;
   error?: Error;
-  code: number;
-}
-
-export async function wait(words: readonly string[], options: WaitOptions) {
-  const uploads = await uploadsFrom(words, options.from);
-  const token = tokenFromEnvironment();
-  const interrupted = new AbortController();
-  // One client for all, for it keeps the token.
-  const client = checked(() =>
-    createBatchStatusClient({
-      token,
-      baseUrl: options.baseUrl,
-      locale: options.locale,
-      onAttempt(event) {
-        if (options.verbose) progress.say(describeAttempt(event));
-        const upload = uploads.find((upload) => event.url.endsWith(locationOf(upload)));
-        if (upload !== undefined) progress.attempted(upload, event);
-      },
-    }),
-  );
-  const progress = isLive(options) ? liveProgress(uploads, process.stderr) : plainProgress();
-  const interrupt = () => interrupted.abort(INTERRUPTED);
-  process.on("SIGINT", interrupt);
-  let endings: Ending[];
-  try {
-    const watched = uploads.map((upload) => {
-      const plan = { totalTimeout: options.timeout, interval: options.interval, signal: interrupted.signal };
-      const changes = checked(() => client.watchBatchUpload(upload, plan));
-      return follow(upload, changes, progress, options);
-    });
-    endings = await Promise.all(watched);
-  } finally {
-    progress.close();
-    process.off("SIGINT", interrupt);
-  }
-  process.exitCode = interrupted.signal.aborted ? EXIT.interrupted : worst(endings.map(({ code }) => code));
-  tell(interrupted.signal.aborted ? endings.filter(({ code }) => code !== EXIT.interrupted) : endings, options);
-  if (process.exitCode === EXIT.interrupted) tellHowToGoOn(endings, options);
+  exitCode: number;
 }
 
 const INTERRUPTED = Symbol("interrupted");
 
-/** A screen that moves is for people: not for pipes and pipelines, and not for those who want none. */
-function isLive({ json }: WaitOptions): boolean {
-  // Lines of JSON on the same terminal would be written over.
-  if (json && process.stdout.isTTY) return false;
-  return process.stderr.isTTY && !process.env["CI"] && !process.env["NO_COLOR"] && process.env["TERM"] !== "dumb";
+/** @returns The exit code. */
+export async function wait(args: readonly string[], options: WaitOptions, context: CommandContext): Promise<number> {
+  const uploads = await uploadsFrom(args, { file: options.from, stdin: context.stdin });
+  const token = tokenFromEnvironment(context.env);
+  const interruption = new AbortController();
+  // One client for all uploads, so that they share the token.
+  const client = orUsageError(() =>
+    createBatchStatusClient({
+      token,
+      baseUrl: options.baseUrl,
+      locale: options.locale,
+      fetch: context.fetch,
+      onAttempt(event) {
+        if (options.verbose) progress.log(formatAttempt(event));
+        progress.attempted(event);
+      },
+    }),
+  );
+  const progress = isLive(options, context) ? liveProgress(uploads, context.stderr) : plainProgress(context.stderr);
+  const stopListening = context.onInterrupt(() => interruption.abort(INTERRUPTED));
+  let results: WaitResult[];
+  try {
+    const watchOptions = { totalTimeout: options.timeout, interval: options.interval, signal: interruption.signal };
+    const waits = uploads.map((upload) => {
+      const changes = orUsageError(() => client.watchBatchUpload(upload, watchOptions));
+      return waitFor(upload, changes, progress, options.json ? context.stdout : undefined);
+    });
+    results = await Promise.all(waits);
+  } finally {
+    progress.close();
+    stopListening();
+  }
+  const interrupted = results.filter(({ exitCode }) => exitCode === EXIT.interrupted);
+  printResults(
+    results.filter((result) => !interrupted.includes(result)),
+    options,
+    context,
+  );
+  if (interrupted.length === 0) return mostSevere(results.map(({ exitCode }) => exitCode));
+  printResumeCommand(
+    interrupted.map(({ upload }) => upload),
+    options,
+    context,
+  );
+  return EXIT.interrupted;
 }
 
-async function follow(
+/** Live progress is for people at a terminal: not for pipes or CI, and not if colors or a capable terminal are ruled out. */
+function isLive({ json }: WaitOptions, { stdout, stderr, env }: CommandContext): boolean {
+  // Live progress would overwrite lines of JSON on the same terminal.
+  if (json && stdout.isTTY) return false;
+  return stderr.isTTY === true && !env["CI"] && !env["NO_COLOR"] && env["TERM"] !== "dumb";
+}
+
+/** Follows one upload until it finishes or fails. Writes each change to `jsonOutput`, if given. */
+async function waitFor(
   upload: BatchUpload,
   changes: AsyncIterable<BatchUploadDetails>,
   progress: Progress,
-  { json }: WaitOptions,
-): Promise<Ending> {
+  jsonOutput: NodeJS.WritableStream | undefined,
+): Promise<WaitResult> {
   let details: BatchUploadDetails | undefined;
   try {
     for await (details of changes) {
       progress.changed(upload, details);
-      if (json) console.log(printableLine({ ...upload, final: isFinished(details), details }));
+      jsonOutput?.write(`${printableLine({ ...upload, final: isFinished(details), details })}\n`);
     }
-    if (details === undefined) throw new Error("the watch ended without an answer");
-    progress.ended(upload, "finished");
-    return { upload, details, code: exitCodeOf(details) };
+    if (details === undefined) throw new Error("the watch ended without a status");
+    progress.settled(upload, "finished");
+    return { upload, details, exitCode: exitCodeOf(details) };
   } catch (reason) {
-    if (reason === INTERRUPTED) return { upload, details, code: EXIT.interrupted };
+    if (reason === INTERRUPTED) return { upload, details, exitCode: EXIT.interrupted };
     const error = reason instanceof Error ? reason : new Error(String(reason));
     const isRunning = isBatchStatusError(error) && error.code === "ERR_DEADLINE";
-    const how = isRunning ? "still running" : "failed";
-    progress.ended(upload, how);
-    if (json) console.log(printableLine({ ...upload, final: true, error: { name: error.name, message: error.message } }));
-    return { upload, details, error, code: isRunning ? EXIT.running : EXIT.failure };
+    progress.settled(upload, isRunning ? "still running" : "failed");
+    jsonOutput?.write(`${printableLine({ ...upload, final: true, error: { name: error.name, message: error.message } })}\n`);
+    return { upload, details, error, exitCode: isRunning ? EXIT.running : EXIT.failure };
   }
 }
 
-function tell(endings: readonly Ending[], options: WaitOptions) {
-  for (const { error } of endings) if (error !== undefined) console.error(`error: ${printable(error.message)}`);
-  for (const hint of new Set(endings.map(({ error }) => hintAbout(error))))
-    if (hint !== undefined) console.error(`hint: ${hint}`);
-  const answered = endings.flatMap(({ upload, details }) => (details === undefined ? [] : [{ upload, details }]));
-  if (options.json || answered.length === 0) return;
-  const [only, another] = answered;
-  if (options.csv) process.stdout.write(devicesCsv(answered));
-  else if (only !== undefined && another === undefined && endings.length === 1) console.log(report(only.details, options));
-  else console.log(reportMany(endings.length, answered, options));
+function printResults(results: readonly WaitResult[], options: WaitOptions, context: CommandContext) {
+  const { stdout, stderr } = context;
+  for (const { error } of results) if (error !== undefined) stderr.write(`error: ${printable(error.message)}\n`);
+  for (const hint of new Set(results.map(({ error }) => hintFor(error)))) {
+    if (hint !== undefined) stderr.write(`hint: ${hint}\n`);
+  }
+  const known = results.flatMap(({ upload, details }) => (details === undefined ? [] : [{ upload, details }]));
+  const [first] = known;
+  if (options.json || first === undefined) return;
+  const formatOptions = { all: options.all, colors: hasColors(context) };
+  if (options.csv) stdout.write(devicesCsv(known));
+  else if (results.length === 1) stdout.write(`${formatBatch(first.details, formatOptions)}\n`);
+  else stdout.write(`${formatBatches(results.length, known, formatOptions)}\n`);
 }
 
-/** The batches go on whether anybody waits for them or not. */
-function tellHowToGoOn(endings: readonly Ending[], options: WaitOptions) {
-  const left = endings.filter(({ code }) => code === EXIT.interrupted).map(({ upload }) => locationOf(upload));
-  console.error(`Stopped waiting. The ${left.length === 1 ? "batch goes" : "batches go"} on; to go on waiting:`);
-  console.error(`  ${["batch-status wait", ...optionsAsWritten(options), ...left].join(" ")}`);
+/** Partner Center continues to process the batches. */
+function printResumeCommand(uploads: readonly BatchUpload[], options: WaitOptions, { stderr }: CommandContext) {
+  const isOne = uploads.length === 1;
+  const command = ["npx partner-center-batch-status wait", ...optionsAsArguments(options), ...uploads.map(locationOf)];
+  stderr.write(`Stopped waiting. The ${isOne ? "batch is" : "batches are"} still being processed. To resume waiting:\n`);
+  stderr.write(`  ${command.join(" ")}\n`);
 }
 
-function optionsAsWritten({ baseUrl, locale, interval, json, csv, all, verbose }: WaitOptions): string[] {
+function optionsAsArguments({ baseUrl, locale, interval, json, csv, all, verbose }: WaitOptions): string[] {
   return [
     ...(baseUrl === undefined ? [] : ["--base-url", baseUrl]),
     ...(locale === undefined ? [] : ["--locale", locale]),

@@ -1,66 +1,68 @@
-import type { BatchUploadStatus } from "../generated/openapi.ts";
 import { type BatchUpload, isGuid } from "../location.ts";
+import { type Batch, detailsAt, type Submission } from "./batch.ts";
+import { checkFaults, checkMilliseconds, checkQuirks, checkSubmission } from "./check.ts";
+import { createClock } from "./clock.ts";
 import { failure, refuseByName, type TokenRefusal, tokenFailure } from "./failures.ts";
-import { checkFault, deliver, type Fault } from "./faults.ts";
-import { checkDevice, type Job, jobAt, type SubmittedDevice } from "./job.ts";
+import { deliver, type InjectedFault, type PlannedResponse } from "./faults.ts";
 import { DEFAULT_QUIRKS, type Quirks } from "./quirks.ts";
 import { createRandom, randomGuid } from "./random.ts";
-import { type IncomingRequest, type ReceivedRequest, readRequest, received } from "./request.ts";
+import { type IncomingRequest, type ReceivedRequest, readRequest, toReceived } from "./request.ts";
 import { SAMPLE_CUSTOMER_ID, SAMPLES } from "./samples.ts";
 
+export type { Submission, SubmittedDevice } from "./batch.ts";
 export type { TokenRefusal } from "./failures.ts";
-export type { Fault } from "./faults.ts";
-export type { SubmittedDevice } from "./job.ts";
+export type { InjectedFault } from "./faults.ts";
 export type { Quirks } from "./quirks.ts";
 export type { ReceivedRequest } from "./request.ts";
 
 /** How an emulator behaves. */
 export interface EmulatorOptions {
-  /** Decides all ids that the emulator makes up. @defaultValue 1 */
+  /** Determines all generated ids. @defaultValue 1 */
   seed?: number;
-  /** How answers look, where a batch has no quirks of its own. */
+  /** Details of the responses. A batch can override them. */
   quirks?: Quirks;
   /**
-   * Decides whether a token is refused, and why.
-   * @defaultValue refuses the tokens `expired`, `wrong-audience`, `missing-role`, `no-relationship`, `conditional-access` and
-   * `app-only` for just this reason, and takes any other
+   * Decides whether a token is rejected, and why.
+   * @defaultValue rejects the tokens `expired`, `wrong-audience`, `missing-role`, `no-relationship`, `conditional-access` and
+   * `app-only` for the reason they name, and accepts any other
    */
   refuseToken?: (token: string) => TokenRefusal | undefined;
 }
 
-/** A batch to be worked through. */
-export interface Submission {
-  devices: readonly SubmittedDevice[];
-  /** @defaultValue the documentation's customer, 47021739-3426-40bf-9601-61b4b6d7c793 */
-  customerId?: string;
-  /** @defaultValue made up from the seed */
-  batchTrackingId?: string;
-  /** Milliseconds from the beginning to the end, a tenth of it queued. @defaultValue 600_000, as in the documentation */
-  duration?: number;
-  /** What the duration is counted from. @defaultValue `"submission"` */
-  begins?: "submission" | "first-look";
-  /** The batch's status at the end. @defaultValue what follows from the devices and `finishedDespiteFailures` */
-  status?: BatchUploadStatus;
-  /** How its answers look. @defaultValue the emulator's */
-  quirks?: Quirks;
-  /**
-   * How the location is formed: `/customers/…`, `/v1/customers/…`, or with the host before it.
-   * @defaultValue `"relative"`, as Partner Center does
-   */
-  location?: "relative" | "versioned" | "absolute";
-}
-
-/** A Partner Center in memory. */
+/** An in-memory Partner Center. */
 export interface Emulator {
-  /** Answers as Partner Center does. Fits the client's `fetch`, and wherever a `fetch` is taken. */
+  /** Responds as Partner Center does. Pass it as the client's `fetch`, or wherever a `fetch` is accepted. */
   fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
-  /** Takes a batch in, and returns the `Location` that answers the upload. */
+  /**
+   * Accepts a batch, and returns the `Location` header of the upload's response.
+   * @throws TypeError that names the invalid property, such as `devices.0.result`.
+   */
   submit(submission: Submission): string;
-  /** Lets the next requests go wrong, one after another, before all is well again. */
-  fail(...faults: readonly Fault[]): void;
-  /** What arrived, in order. */
+  /**
+   * Makes the next requests fail, one fault each, in order.
+   * @throws TypeError that names the invalid fault, such as `faults.0`.
+   */
+  fail(...faults: readonly InjectedFault[]): void;
+  /**
+   * Stops the emulator's clock: batches make no progress until `advance` or `resume`, however long a test takes.
+   *
+   * @example
+   * ```ts
+   * emulator.pause();
+   * const location = emulator.submit({ devices: [{ serialNumber: "1234567890" }], duration: 60_000 });
+   * // … "queued", for as long as you like
+   * emulator.advance(30_000); // "processing"
+   * emulator.advance(30_000); // "finished"
+   * ```
+   */
+  pause(): void;
+  /** Moves the emulator's clock forward, whether it is paused or not. */
+  advance(milliseconds: number): void;
+  /** Lets the emulator's clock run again, from the time it shows. */
+  resume(): void;
+  /** The requests received, in order. */
   readonly requests: readonly ReceivedRequest[];
-  /** Forgets batches, faults and requests, and begins anew with the seed and the samples. */
+  /** Returns to the initial state: the seed, the samples, no faults or requests, and a clock that shows the system's time. */
   reset(): void;
 }
 
@@ -70,11 +72,12 @@ const PATH = /^\/v1\/customers\/([^/]+)\/batchJobStatus\/([^/]+)\/?$/;
 const ANY_CASE_PATH = new RegExp(PATH, "i");
 
 /**
- * Makes a Partner Center in memory, to test against without an account. It knows the batches of the documentation and some
- * more, takes any token, and behaves as far as is known of the real one: a byte order mark before a success and none before a
- * failure, ids echoed, times without an offset, the year 0001 for a time that is not set.
+ * Creates an in-memory Partner Center, to test against without an account. It contains the batches of the documentation and a
+ * few more, accepts any token, and reproduces what is known of the real one: successful responses start with a byte order mark
+ * and errors do not, request ids are echoed, timestamps have no offset, and an unset timestamp is in the year 0001.
  *
- * It is deterministic, takes the time from `Date`, and needs nothing but what every JavaScript runtime has.
+ * It is deterministic and uses only APIs that every JavaScript runtime has. Time comes from `Date`, so fake timers work, as do
+ * `pause`, `advance` and `resume`.
  *
  * @example
  * ```ts
@@ -86,57 +89,60 @@ const ANY_CASE_PATH = new RegExp(PATH, "i");
  */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const { seed = 1, refuseToken = refuseByName } = options;
+  if (options.quirks !== undefined) checkQuirks(options.quirks, "quirks");
   const quirks = { ...DEFAULT_QUIRKS, ...options.quirks };
-  const jobs = new Map<string, Job>();
-  const faults: Fault[] = [];
+  const batches = new Map<string, Batch>();
+  const faults: InjectedFault[] = [];
   const requests: ReceivedRequest[] = [];
+  const clock = createClock();
   let random = createRandom(seed);
   reset();
 
   function reset() {
-    jobs.clear();
+    batches.clear();
     faults.length = 0;
     requests.length = 0;
+    clock.reset();
     random = createRandom(seed);
-    for (const { upload, answer } of SAMPLES) if ("devices" in answer) submit({ ...upload, ...answer, begins: "first-look" });
+    for (const { upload, content } of SAMPLES) {
+      if ("devices" in content) submit({ ...upload, ...content, begins: "first-request" });
+    }
   }
 
   function submit(submission: Submission): string {
+    checkSubmission(submission, "");
     const { customerId = SAMPLE_CUSTOMER_ID, batchTrackingId = randomGuid(random), location = "relative" } = submission;
-    if (!isGuid(customerId)) throw new TypeError('"customerId" must be GUID-formatted');
-    if (!isGuid(batchTrackingId)) throw new TypeError('"batchTrackingId" must be GUID-formatted');
-    if (!Array.isArray(submission.devices)) throw new TypeError('"devices" must be an array');
-    for (const device of submission.devices) checkDevice(device);
-    const { duration = 600_000 } = submission;
-    if (!(duration >= 0)) throw new TypeError(`"duration" must be a number of milliseconds, 0 or more, but is ${duration}`);
-    if (!Object.hasOwn(LOCATION_PREFIXES, location))
-      throw new TypeError('"location" must be "relative", "versioned" or "absolute"');
-    jobs.set(keyOf({ customerId, batchTrackingId }), {
+    batches.set(keyOf({ customerId, batchTrackingId }), {
       batchTrackingId,
       devices: submission.devices.map((device) => ({ ...device, deviceId: randomGuid(random) })),
-      beganAt: submission.begins === "first-look" ? undefined : Date.now(),
-      duration,
+      beganAt: submission.begins === "first-request" ? undefined : clock.now(),
+      duration: submission.duration ?? 600_000,
       finalStatus: submission.status,
       quirks: { ...quirks, ...submission.quirks },
     });
     return `${LOCATION_PREFIXES[location]}/customers/${customerId}/batchJobStatus/${batchTrackingId}`;
   }
 
-  function fail(...more: readonly Fault[]) {
-    for (const fault of more) checkFault(fault);
+  function fail(...more: readonly InjectedFault[]) {
+    checkFaults(more, "faults");
     faults.push(...more);
+  }
+
+  function advance(milliseconds: number) {
+    checkMilliseconds(milliseconds, "milliseconds");
+    clock.advance(milliseconds);
   }
 
   async function fetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {
     const request = readRequest(input, init);
     request.signal?.throwIfAborted();
-    requests.push(received(request));
-    const { fault, headers: more, ...answer } = answerTo(request);
-    const headers = { ...responseHeaders(request.headers, random), ...more };
-    return deliver({ byteOrderMark: false, ...answer, headers }, faults.shift() ?? fault, request.signal);
+    requests.push(toReceived(request, clock.now()));
+    const { fault, ...planned } = plan(request);
+    const headers = { ...responseHeaders(request.headers, random), ...planned.headers };
+    return deliver({ ...planned, headers }, faults.shift() ?? fault, request.signal);
   }
 
-  function answerTo({ url, method, headers }: IncomingRequest): PlannedAnswer {
+  function plan({ url, method, headers }: IncomingRequest): RoutedResponse {
     const [, customerId, batchTrackingId] = (quirks.anyPathCase ? ANY_CASE_PATH : PATH).exec(url.pathname) ?? [];
     if (customerId === undefined || batchTrackingId === undefined) return { status: 404, body: "" };
     if (method !== "GET") return { status: 405, headers: { Allow: "GET" }, body: "" };
@@ -146,30 +152,26 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     if (refusal !== undefined) return tokenFailure(refusal);
     if (!isGuid(customerId)) return failure("invalidCustomerId");
     if (!isGuid(batchTrackingId)) return failure("notAGuid");
-    return answerAbout({ customerId, batchTrackingId }) ?? failure("unknownBatch");
+    return planFor({ customerId, batchTrackingId }) ?? failure("unknownBatch");
   }
 
-  function answerAbout(upload: BatchUpload): PlannedAnswer | undefined {
-    const job = jobs.get(keyOf(upload));
-    if (job !== undefined) {
-      job.beganAt ??= Date.now();
-      return { status: 200, body: jobAt(job, Date.now() - job.beganAt), byteOrderMark: job.quirks.byteOrderMark };
+  function planFor(upload: BatchUpload): RoutedResponse | undefined {
+    const batch = batches.get(keyOf(upload));
+    if (batch !== undefined) {
+      batch.beganAt ??= clock.now();
+      return { status: 200, body: detailsAt(batch, clock.now() - batch.beganAt), byteOrderMark: batch.quirks.byteOrderMark };
     }
-    const answer = SAMPLES.find((sample) => keyOf(sample.upload) === keyOf(upload))?.answer;
-    if (answer === undefined || "devices" in answer) return undefined;
-    return { status: 200, byteOrderMark: quirks.byteOrderMark, ...answer };
+    const content = SAMPLES.find((sample) => keyOf(sample.upload) === keyOf(upload))?.content;
+    if (content === undefined || "devices" in content) return undefined;
+    return { status: 200, byteOrderMark: quirks.byteOrderMark, ...content };
   }
 
-  return { fetch, submit, fail, requests, reset };
+  return { fetch, submit, fail, pause: clock.pause, advance, resume: clock.resume, requests, reset };
 }
 
-interface PlannedAnswer {
-  status: number;
-  headers?: Record<string, string>;
-  body: unknown;
-  byteOrderMark?: boolean;
-  /** What always goes wrong with this batch. */
-  fault?: Fault;
+interface RoutedResponse extends PlannedResponse {
+  /** A fault that every response about this batch has. */
+  fault?: InjectedFault;
 }
 
 function responseHeaders(request: Headers, random: () => number): Record<string, string> {

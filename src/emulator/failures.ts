@@ -1,18 +1,18 @@
 import { type Example, examples } from "../generated/examples.ts";
 
-/** A failure that the contract shows, by the name of its example. */
+/** An error response of the contract, by the name of its example. */
 export function failure(name: string): { status: number; body: object } {
   const example = examples.find((example) => example.name === name);
   if (example === undefined) throw new Error(`openapi.yaml has no example "${name}"`);
   return example;
 }
 
-/** What Partner Center says along with a status: the contract's first example of it, if there is one. */
+/** The body Partner Center sends with a status: the contract's first example for it, if any. */
 export function bodyOf(status: number): Example["body"] | undefined {
   return examples.find((example) => example.status === status)?.body;
 }
 
-/** Why a token is refused, and the contract's example that says so. */
+/** Reasons to reject a token, and the contract's example for each. */
 export const TOKEN_REFUSALS = {
   expired: "tokenRefused",
   "wrong-audience": "wrongAudience",
@@ -24,7 +24,7 @@ export const TOKEN_REFUSALS = {
 
 export type TokenRefusal = keyof typeof TOKEN_REFUSALS;
 
-/** Takes any token but those that are called like a reason to refuse them. */
+/** Accepts any token except one named after a refusal reason. */
 export function refuseByName(token: string): TokenRefusal | undefined {
   return isTokenRefusal(token) ? token : undefined;
 }

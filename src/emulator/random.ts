@@ -1,4 +1,4 @@
-/** Random numbers from 0 up to 1 that a seed decides (mulberry32). */
+/** Pseudorandom numbers in [0, 1), determined by the seed (mulberry32). */
 export function createRandom(seed: number): () => number {
   let state = seed | 0;
   return () => {

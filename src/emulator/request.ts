@@ -1,10 +1,10 @@
-/** A request as it arrived, its token replaced by a fingerprint. */
+/** A request as received, with its token replaced by a fingerprint. */
 export interface ReceivedRequest {
   method: string;
   url: string;
-  /** Names in lower case. Equal tokens have equal fingerprints, such as `Bearer #5f1ea67b`. */
+  /** Names are in lower case. Equal tokens have equal fingerprints, such as `Bearer #5f1ea67b`. */
   headers: Readonly<Record<string, string>>;
-  /** When it arrived, in milliseconds since 1970. */
+  /** When it arrived by the emulator's clock, in milliseconds since 1970. */
   at: number;
 }
 
@@ -15,7 +15,7 @@ export interface IncomingRequest {
   signal: AbortSignal | undefined;
 }
 
-/** Takes whatever a `fetch` is called with. */
+/** Accepts the same arguments as `fetch`. */
 export function readRequest(input: string | URL | Request, init: RequestInit = {}): IncomingRequest {
   const request = typeof input === "string" || input instanceof URL ? undefined : input;
   return {
@@ -26,10 +26,10 @@ export function readRequest(input: string | URL | Request, init: RequestInit = {
   };
 }
 
-export function received({ url, method, headers }: IncomingRequest): ReceivedRequest {
+export function toReceived({ url, method, headers }: IncomingRequest, at: number): ReceivedRequest {
   const { authorization, ...others } = Object.fromEntries(headers);
   const safe = authorization === undefined ? {} : { authorization: withFingerprint(authorization) };
-  return { method, url: url.href, headers: { ...others, ...safe }, at: Date.now() };
+  return { method, url: url.href, headers: { ...others, ...safe }, at };
 }
 
 function withFingerprint(authorization: string): string {
@@ -37,7 +37,7 @@ function withFingerprint(authorization: string): string {
   return isBearer ? `Bearer ${fingerprint(authorization.slice(7))}` : fingerprint(authorization);
 }
 
-/** Tells equal tokens from different ones, and nothing else of them (FNV-1a, 32 bits). */
+/** Distinguishes tokens without revealing anything else about them (FNV-1a, 32 bits). */
 function fingerprint(token: string): string {
   const hash = [...token].reduce((hash, character) => Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193), 0x811c9dc5);
   return `#${(hash >>> 0).toString(16).padStart(8, "0")}`;

@@ -1,27 +1,27 @@
 import { type Example, examples } from "../generated/examples.ts";
 import type { BatchUpload } from "../location.ts";
-import type { Fault } from "./faults.ts";
-import type { SubmittedDevice } from "./job.ts";
+import type { SubmittedDevice } from "./batch.ts";
+import type { InjectedFault } from "./faults.ts";
 
-/** The documentation's own customer, to whom all samples belong. */
+/** The customer in Microsoft's documentation. All samples belong to it. */
 export const SAMPLE_CUSTOMER_ID = "47021739-3426-40bf-9601-61b4b6d7c793";
 
-/** A batch that every emulator knows from the start. */
+/** A batch that every emulator contains from the start. */
 export interface Sample {
   name: string;
-  /** What it shows. */
+  /** What it demonstrates. */
   about: string;
   upload: BatchUpload;
-  /** What is answered: a body of success, a job that begins with the first look, or always the same fault. */
-  answer: { body: object; fault?: Fault } | { devices: readonly SubmittedDevice[]; duration: number };
+  /** Always the same body, optionally with a fault in each response, or a batch that starts with its first request. */
+  content: { body: object; fault?: InjectedFault } | { devices: readonly SubmittedDevice[]; duration: number };
 }
 
-/** The contract's own examples, then what no example can show. */
+/** The contract's examples, then what an example cannot demonstrate. */
 export const SAMPLES: readonly Sample[] = [
   ...examples.map(exampleSample),
   sample(
     "moving",
-    "Queued, then processing, then finished with mixed results, within 30 s of the first look",
+    "Queued, then processing, then finished with mixed results, within 30 s of the first request",
     "b0000000-0000-4000-8000-000000000001",
     {
       duration: 30_000,
@@ -35,42 +35,37 @@ export const SAMPLES: readonly Sample[] = [
       ],
     },
   ),
-  sample(
-    "unknownStatuses",
-    "Statuses that nobody documented, of the batch and of a device",
-    "b0000000-0000-4000-8000-000000000002",
-    {
-      body: {
-        batchTrackingId: "b0000000-0000-4000-8000-000000000002",
-        status: "archived",
-        devicesStatus: [{ serialNumber: "1234567890", status: "unknown", errorCode: "0" }],
-      },
+  sample("unknownStatuses", "Undocumented statuses of the batch and of a device", "b0000000-0000-4000-8000-000000000002", {
+    body: {
+      batchTrackingId: "b0000000-0000-4000-8000-000000000002",
+      status: "archived",
+      devicesStatus: [{ serialNumber: "1234567890", status: "unknown", errorCode: "0" }],
     },
-  ),
-  faultSample("html", "An HTML page as a success", 1, { status: 200, ...html("Sign in") }),
-  faultSample("badGateway", "An HTML page as a failure", 2, { status: 502, ...html("Bad gateway") }),
+  }),
+  faultSample("html", "An HTML page with status 200", 1, { status: 200, ...html("Sign in") }),
+  faultSample("badGateway", "An HTML page with status 502", 2, { status: 502, ...html("Bad gateway") }),
   faultSample("emptyForbidden", "403 with an empty body", 3, { status: 403, body: "" }),
   faultSample("redirect", "A redirect to another host", 4, { redirect: "https://login.example/" }),
-  faultSample("reset", "The connection breaks off before the answer", 5, "reset"),
-  faultSample("silence", "No answer ever comes", 6, "silence"),
+  faultSample("reset", "The connection is reset before the response", 5, "reset"),
+  faultSample("silence", "No response is ever sent", 6, "silence"),
   faultSample("slowBody", "The body takes 10 s", 7, { slowBody: 10_000 }),
-  faultSample("cutBody", "The body is cut off", 8, { cutBody: 40 }),
+  faultSample("cutBody", "The connection is reset within the body", 8, { cutBody: 40 }),
 ];
 
 function html(title: string) {
   return { body: `<html><title>${title}</title></html>`, headers: { "Content-Type": "text/html" } };
 }
 
-function sample(name: string, about: string, batchTrackingId: string, answer: Sample["answer"]): Sample {
-  return { name, about, upload: { customerId: SAMPLE_CUSTOMER_ID, batchTrackingId }, answer };
+function sample(name: string, about: string, batchTrackingId: string, content: Sample["content"]): Sample {
+  return { name, about, upload: { customerId: SAMPLE_CUSTOMER_ID, batchTrackingId }, content };
 }
 
-function faultSample(name: string, about: string, number: number, fault: Fault): Sample {
+function faultSample(name: string, about: string, number: number, fault: InjectedFault): Sample {
   const batchTrackingId = `f0000000-0000-4000-8000-00000000000${number}`;
   return sample(name, about, batchTrackingId, { body: { batchTrackingId, status: "processing" }, fault });
 }
 
-/** A success has its id in the body. A failure gets one that tells its status, such as e0000000-0000-4000-8000-000000401002. */
+/** A success contains its id. An error gets an id that contains its status, such as e0000000-0000-4000-8000-000000401002. */
 function exampleSample({ name, status, summary, body }: Example): Sample {
   if ("batchTrackingId" in body) return sample(name, summary, String(body.batchTrackingId), { body });
   const sameStatus = examples.filter((example) => example.status === status);

@@ -6,9 +6,9 @@ import { pipeline } from "node:stream/promises";
 import { parse, stringify } from "yaml";
 import type { Emulator } from "./emulator.ts";
 
-/** An emulator that answers on HTTP. */
+/** An emulator served over HTTP. */
 export interface EmulatorServer {
-  /** Where it listens, such as `http://127.0.0.1:4010`. */
+  /** Its address, such as `http://127.0.0.1:4010`. */
   url: string;
   close(): Promise<void>;
 }
@@ -21,21 +21,21 @@ const CORS_HEADERS = {
 };
 
 /**
- * Puts an emulator on HTTP, on this machine alone (127.0.0.1). Pages may use it from any origin. It also serves the contract, as
+ * Serves an emulator over HTTP, on loopback only (127.0.0.1) and for web pages of any origin. Also serves the contract, as
  * `/openapi.yaml` and `/openapi.json`, with its own address as the server.
  *
- * @param port - 0 for any that is free.
- * @throws The system's error, with `code` `EADDRINUSE` where the port is taken.
+ * @param port - 0 picks a free one.
+ * @throws The system's error; its `code` is `EADDRINUSE` if the port is in use.
  */
 export async function startServer(emulator: Pick<Emulator, "fetch">, port: number): Promise<EmulatorServer> {
   const server = createServer((request, response) => {
-    answer(emulator, url, request, response).catch(() => request.socket.resetAndDestroy());
+    handle(emulator, url, request, response).catch(() => request.socket.resetAndDestroy());
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, "127.0.0.1", resolve);
   });
-  // Sound because the server listens on TCP.
+  // Safe because the server listens on TCP.
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     url,
@@ -46,31 +46,31 @@ export async function startServer(emulator: Pick<Emulator, "fetch">, port: numbe
   };
 }
 
-async function answer(emulator: Pick<Emulator, "fetch">, url: string, request: IncomingMessage, response: ServerResponse) {
+async function handle(emulator: Pick<Emulator, "fetch">, url: string, request: IncomingMessage, response: ServerResponse) {
   const { method = "GET", url: path = "/" } = request;
   if (method === "OPTIONS") return response.writeHead(204, CORS_HEADERS).end();
   if (path === "/openapi.yaml") return send(response, "application/yaml", stringify(contract(url)));
   if (path === "/openapi.json") return send(response, "application/json", JSON.stringify(contract(url), undefined, 2));
 
-  const gone = new AbortController();
-  response.once("close", () => gone.abort());
+  const disconnected = new AbortController();
+  response.once("close", () => disconnected.abort());
   const headers = Object.entries(request.headersDistinct).map(([name, values]): [string, string] => [
     name,
     values?.join(", ") ?? "",
   ]);
-  const { status, headers: more, body } = await emulator.fetch(url + path, { method, headers, signal: gone.signal });
+  const { status, headers: more, body } = await emulator.fetch(url + path, { method, headers, signal: disconnected.signal });
   response.writeHead(status, { ...Object.fromEntries(more), ...CORS_HEADERS });
   if (body === null) return response.end();
   response.flushHeaders();
-  // A body that breaks off destroys the connection, as it does on the way from a real server.
-  await pipeline(Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]), response); // Sound: Node's own ReadableStream under another name.
+  // An error in the body destroys the connection, as with a real server.
+  await pipeline(Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]), response); // Safe: Node's own ReadableStream under another name.
 }
 
 function send(response: ServerResponse, contentType: string, text: string) {
   response.writeHead(200, { "Content-Type": contentType, ...CORS_HEADERS }).end(text);
 }
 
-/** The published contract. The path is right for the sources and for the bundled command, both two folders below it. */
+/** The published contract. Sources and bundled command are both two folders below it, so the path fits both. */
 function contract(url: string): object {
   const document = parse(readFileSync(new URL("../../openapi.yaml", import.meta.url), "utf8"));
   return { ...document, servers: [{ url, description: "The emulator on this machine." }] };

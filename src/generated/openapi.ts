@@ -522,7 +522,7 @@ export interface operations {
         };
     };
 }
-/** The values of `BatchUploadDetails.status` that are known, and any other string. */
+/** The known values of `BatchUploadDetails.status`, and any other string. */
 export type BatchUploadStatus = "unknown" | "queued" | "processing" | "finished" | "finished_with_errors" | (string & {});
-/** The values of `DeviceUploadDetails.status` that are known, and any other string. */
+/** The known values of `DeviceUploadDetails.status`, and any other string. */
 export type DeviceUploadStatus = "unknown" | "queued" | "processing" | "in-progress" | "finished" | "finished_with_errors" | (string & {});

@@ -1,374 +1,365 @@
 // Generated from openapi.yaml by "npm run generate". Do not edit.
-// @ts-nocheck: ajv writes JavaScript. Only the exports' types count.
+// @ts-nocheck: ajv writes JavaScript. Only the exports are typed.
 import type { ApiFault, BatchUploadDetails } from "./openapi.ts";
 
 export interface ValidationError {
-  /** JSON pointer of the value, "" for the whole. */
+  /** JSON pointer to the invalid value, "" for the whole document. */
   instancePath: string;
-  /** What the value had to be, such as "must be string". Never the value itself. */
+  /** The violated constraint, such as "must be string". Never contains the value. */
   message: string;
 }
 
 export interface Validator<T> {
   (value: unknown): value is T;
-  /** Why the last value was refused, null if it was not. */
+  /** The first violation in the last value, or null if it was valid. */
   errors: ValidationError[] | null;
 }
 
-export const validateBatchUploadDetails: Validator<BatchUploadDetails> = validate11;
+export const validateBatchUploadDetails: Validator<BatchUploadDetails> = validate22;
+const schema7 = {"type":"object","required":["status"],"properties":{"batchTrackingId":{"type":"string","nullable":true},"status":{"type":"string"},"startedTime":{"type":"string","nullable":true},"completedTime":{"type":"string","nullable":true},"devicesStatus":{"type":"array","nullable":true,"items":{"$ref":"#/components/schemas/DeviceUploadDetails"}},"attributes":{"$ref":"#/components/schemas/ResourceAttributes"}}};
+const schema8 = {"type":"object","properties":{"deviceId":{"type":"string","nullable":true},"serialNumber":{"type":"string","nullable":true},"productKey":{"type":"string","nullable":true},"status":{"type":"string","nullable":true},"errorCode":{"type":"string","nullable":true},"errorDescription":{"type":"string","nullable":true},"attributes":{"$ref":"#/components/schemas/ResourceAttributes"}}};
+const schema9 = {"type":"object","nullable":true,"properties":{"objectType":{"type":"string","nullable":true},"etag":{"type":"string","nullable":true}}};
 
-function validate12(data, {instancePath=""}={}){
+function validate24(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
+if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
+validate24.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.objectType !== undefined){
+let data0 = data.objectType;
+const _errs2 = errors;
+if((typeof data0 !== "string") && (data0 !== null)){
+validate24.errors = [{instancePath:instancePath+"/objectType",schemaPath:"#/properties/objectType/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.etag !== undefined){
+let data1 = data.etag;
+const _errs5 = errors;
+if((typeof data1 !== "string") && (data1 !== null)){
+validate24.errors = [{instancePath:instancePath+"/etag",schemaPath:"#/properties/etag/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs5 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+validate24.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate23(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.deviceId !== undefined){
 let data0 = data.deviceId;
+const _errs1 = errors;
 if((typeof data0 !== "string") && (data0 !== null)){
-const err0 = {instancePath:instancePath+"/deviceId",message:"must be string"};
-if(vErrors === null){
-vErrors = [err0];
+validate23.errors = [{instancePath:instancePath+"/deviceId",schemaPath:"#/properties/deviceId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs1 === errors;
 }
 else {
-vErrors.push(err0);
+var valid0 = true;
 }
-errors++;
-}
-}
+if(valid0){
 if(data.serialNumber !== undefined){
 let data1 = data.serialNumber;
+const _errs4 = errors;
 if((typeof data1 !== "string") && (data1 !== null)){
-const err1 = {instancePath:instancePath+"/serialNumber",message:"must be string"};
-if(vErrors === null){
-vErrors = [err1];
+validate23.errors = [{instancePath:instancePath+"/serialNumber",schemaPath:"#/properties/serialNumber/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs4 === errors;
 }
 else {
-vErrors.push(err1);
+var valid0 = true;
 }
-errors++;
-}
-}
+if(valid0){
 if(data.productKey !== undefined){
 let data2 = data.productKey;
+const _errs7 = errors;
 if((typeof data2 !== "string") && (data2 !== null)){
-const err2 = {instancePath:instancePath+"/productKey",message:"must be string"};
-if(vErrors === null){
-vErrors = [err2];
+validate23.errors = [{instancePath:instancePath+"/productKey",schemaPath:"#/properties/productKey/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs7 === errors;
 }
 else {
-vErrors.push(err2);
+var valid0 = true;
 }
-errors++;
-}
-}
+if(valid0){
 if(data.status !== undefined){
 let data3 = data.status;
+const _errs10 = errors;
 if((typeof data3 !== "string") && (data3 !== null)){
-const err3 = {instancePath:instancePath+"/status",message:"must be string"};
-if(vErrors === null){
-vErrors = [err3];
+validate23.errors = [{instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs10 === errors;
 }
 else {
-vErrors.push(err3);
+var valid0 = true;
 }
-errors++;
-}
-}
+if(valid0){
 if(data.errorCode !== undefined){
 let data4 = data.errorCode;
+const _errs13 = errors;
 if((typeof data4 !== "string") && (data4 !== null)){
-const err4 = {instancePath:instancePath+"/errorCode",message:"must be string"};
-if(vErrors === null){
-vErrors = [err4];
+validate23.errors = [{instancePath:instancePath+"/errorCode",schemaPath:"#/properties/errorCode/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs13 === errors;
 }
 else {
-vErrors.push(err4);
+var valid0 = true;
 }
-errors++;
-}
-}
+if(valid0){
 if(data.errorDescription !== undefined){
 let data5 = data.errorDescription;
+const _errs16 = errors;
 if((typeof data5 !== "string") && (data5 !== null)){
-const err5 = {instancePath:instancePath+"/errorDescription",message:"must be string"};
-if(vErrors === null){
-vErrors = [err5];
+validate23.errors = [{instancePath:instancePath+"/errorDescription",schemaPath:"#/properties/errorDescription/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs16 === errors;
 }
 else {
-vErrors.push(err5);
+var valid0 = true;
 }
-errors++;
-}
-}
+if(valid0){
 if(data.attributes !== undefined){
-let data6 = data.attributes;
-if((!(data6 && typeof data6 == "object" && !Array.isArray(data6))) && (data6 !== null)){
-const err6 = {instancePath:instancePath+"/attributes",message:"must be object"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
-if(data6.objectType !== undefined){
-let data7 = data6.objectType;
-if((typeof data7 !== "string") && (data7 !== null)){
-const err7 = {instancePath:instancePath+"/attributes/objectType",message:"must be string"};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-}
-if(data6.etag !== undefined){
-let data8 = data6.etag;
-if((typeof data8 !== "string") && (data8 !== null)){
-const err8 = {instancePath:instancePath+"/attributes/etag",message:"must be string"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-}
-}
-}
-}
-else {
-const err9 = {instancePath,message:"must be object"};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-validate12.errors = vErrors;
-return errors === 0;
-}
-
-
-function validate11(data, {instancePath=""}={}){
-let vErrors = null;
-let errors = 0;
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.status === undefined){
-const err0 = {instancePath,message:"must have required property '"+"status"+"'"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-if(data.batchTrackingId !== undefined){
-let data0 = data.batchTrackingId;
-if((typeof data0 !== "string") && (data0 !== null)){
-const err1 = {instancePath:instancePath+"/batchTrackingId",message:"must be string"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-}
-if(data.status !== undefined){
-if(typeof data.status !== "string"){
-const err2 = {instancePath:instancePath+"/status",message:"must be string"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-}
-if(data.startedTime !== undefined){
-let data2 = data.startedTime;
-if((typeof data2 !== "string") && (data2 !== null)){
-const err3 = {instancePath:instancePath+"/startedTime",message:"must be string"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-}
-if(data.completedTime !== undefined){
-let data3 = data.completedTime;
-if((typeof data3 !== "string") && (data3 !== null)){
-const err4 = {instancePath:instancePath+"/completedTime",message:"must be string"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-}
-if(data.devicesStatus !== undefined){
-let data4 = data.devicesStatus;
-if((!(Array.isArray(data4))) && (data4 !== null)){
-const err5 = {instancePath:instancePath+"/devicesStatus",message:"must be array"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-if(Array.isArray(data4)){
-const len0 = data4.length;
-for(let i0=0; i0<len0; i0++){
-if(!(validate12(data4[i0], {instancePath:instancePath+"/devicesStatus/" + i0}))){
-if (vErrors === null) vErrors = validate12.errors;
-else for (const error of validate12.errors) vErrors.push(error);
+const _errs19 = errors;
+if(!(validate24(data.attributes, {instancePath:instancePath+"/attributes",parentData:data,parentDataProperty:"attributes",rootData}))){
+vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
 errors = vErrors.length;
 }
-}
-}
-}
-if(data.attributes !== undefined){
-let data6 = data.attributes;
-if((!(data6 && typeof data6 == "object" && !Array.isArray(data6))) && (data6 !== null)){
-const err6 = {instancePath:instancePath+"/attributes",message:"must be object"};
-if(vErrors === null){
-vErrors = [err6];
+var valid0 = _errs19 === errors;
 }
 else {
-vErrors.push(err6);
-}
-errors++;
-}
-if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
-if(data6.objectType !== undefined){
-let data7 = data6.objectType;
-if((typeof data7 !== "string") && (data7 !== null)){
-const err7 = {instancePath:instancePath+"/attributes/objectType",message:"must be string"};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
+var valid0 = true;
 }
 }
-if(data6.etag !== undefined){
-let data8 = data6.etag;
-if((typeof data8 !== "string") && (data8 !== null)){
-const err8 = {instancePath:instancePath+"/attributes/etag",message:"must be string"};
-if(vErrors === null){
-vErrors = [err8];
 }
-else {
-vErrors.push(err8);
-}
-errors++;
 }
 }
 }
 }
 }
 else {
-const err9 = {instancePath,message:"must be object"};
-if(vErrors === null){
-vErrors = [err9];
+validate23.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
 }
-else {
-vErrors.push(err9);
 }
-errors++;
-}
-validate11.errors = vErrors;
+validate23.errors = vErrors;
 return errors === 0;
 }
 
-export const validateApiFault: Validator<ApiFault> = validate14;
 
-function validate14(data, {instancePath=""}={}){
+function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((data.status === undefined) && (missing0 = "status")){
+validate22.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+if(data.batchTrackingId !== undefined){
+let data0 = data.batchTrackingId;
+const _errs1 = errors;
+if((typeof data0 !== "string") && (data0 !== null)){
+validate22.errors = [{instancePath:instancePath+"/batchTrackingId",schemaPath:"#/properties/batchTrackingId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.status !== undefined){
+const _errs4 = errors;
+if(typeof data.status !== "string"){
+validate22.errors = [{instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.startedTime !== undefined){
+let data2 = data.startedTime;
+const _errs6 = errors;
+if((typeof data2 !== "string") && (data2 !== null)){
+validate22.errors = [{instancePath:instancePath+"/startedTime",schemaPath:"#/properties/startedTime/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.completedTime !== undefined){
+let data3 = data.completedTime;
+const _errs9 = errors;
+if((typeof data3 !== "string") && (data3 !== null)){
+validate22.errors = [{instancePath:instancePath+"/completedTime",schemaPath:"#/properties/completedTime/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs9 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.devicesStatus !== undefined){
+let data4 = data.devicesStatus;
+const _errs12 = errors;
+if((!(Array.isArray(data4))) && (data4 !== null)){
+validate22.errors = [{instancePath:instancePath+"/devicesStatus",schemaPath:"#/properties/devicesStatus/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+if(errors === _errs12){
+if(Array.isArray(data4)){
+var valid1 = true;
+const len0 = data4.length;
+for(let i0=0; i0<len0; i0++){
+const _errs15 = errors;
+if(!(validate23(data4[i0], {instancePath:instancePath+"/devicesStatus/" + i0,parentData:data4,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+errors = vErrors.length;
+}
+var valid1 = _errs15 === errors;
+if(!valid1){
+break;
+}
+}
+}
+}
+var valid0 = _errs12 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.attributes !== undefined){
+const _errs16 = errors;
+if(!(validate24(data.attributes, {instancePath:instancePath+"/attributes",parentData:data,parentDataProperty:"attributes",rootData}))){
+vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+errors = vErrors.length;
+}
+var valid0 = _errs16 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate22.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate22.errors = vErrors;
+return errors === 0;
+}
+
+export const validateApiFault: Validator<ApiFault> = validate28;
+const schema10 = {"type":"object","properties":{"code":{},"description":{"type":"string","nullable":true},"data":{},"source":{"type":"string","nullable":true},"statusCode":{"type":"integer","nullable":true},"message":{"type":"string","nullable":true}}};
+
+function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.description !== undefined){
 let data0 = data.description;
+const _errs1 = errors;
 if((typeof data0 !== "string") && (data0 !== null)){
-const err0 = {instancePath:instancePath+"/description",message:"must be string"};
-if(vErrors === null){
-vErrors = [err0];
+validate28.errors = [{instancePath:instancePath+"/description",schemaPath:"#/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs1 === errors;
 }
 else {
-vErrors.push(err0);
+var valid0 = true;
 }
-errors++;
-}
-}
+if(valid0){
 if(data.source !== undefined){
 let data1 = data.source;
+const _errs4 = errors;
 if((typeof data1 !== "string") && (data1 !== null)){
-const err1 = {instancePath:instancePath+"/source",message:"must be string"};
-if(vErrors === null){
-vErrors = [err1];
+validate28.errors = [{instancePath:instancePath+"/source",schemaPath:"#/properties/source/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs4 === errors;
 }
 else {
-vErrors.push(err1);
+var valid0 = true;
 }
-errors++;
-}
-}
+if(valid0){
 if(data.statusCode !== undefined){
 let data2 = data.statusCode;
+const _errs7 = errors;
 if((!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))) && (data2 !== null)){
-const err2 = {instancePath:instancePath+"/statusCode",message:"must be integer"};
-if(vErrors === null){
-vErrors = [err2];
+validate28.errors = [{instancePath:instancePath+"/statusCode",schemaPath:"#/properties/statusCode/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+var valid0 = _errs7 === errors;
 }
 else {
-vErrors.push(err2);
+var valid0 = true;
 }
-errors++;
-}
-}
+if(valid0){
 if(data.message !== undefined){
 let data3 = data.message;
+const _errs10 = errors;
 if((typeof data3 !== "string") && (data3 !== null)){
-const err3 = {instancePath:instancePath+"/message",message:"must be string"};
-if(vErrors === null){
-vErrors = [err3];
+validate28.errors = [{instancePath:instancePath+"/message",schemaPath:"#/properties/message/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+var valid0 = _errs10 === errors;
 }
 else {
-vErrors.push(err3);
-}
-errors++;
+var valid0 = true;
 }
 }
 }
-else {
-const err4 = {instancePath,message:"must be object"};
-if(vErrors === null){
-vErrors = [err4];
+}
 }
 else {
-vErrors.push(err4);
+validate28.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
 }
-errors++;
 }
-validate14.errors = vErrors;
+validate28.errors = vErrors;
 return errors === 0;
 }

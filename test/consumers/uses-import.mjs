@@ -1,4 +1,4 @@
-// A consumer in plain JavaScript; bundled, it is also a page's script and a worker's.
+// A consumer in plain JavaScript. It is also bundled for a page.
 import { createBatchStatusClient, failedDevices } from "partner-center-batch-status";
 import { createEmulator } from "partner-center-batch-status/emulator";
 
@@ -9,6 +9,6 @@ export async function failures() {
 }
 
 failures().then((codes) => {
-  if (codes.join() !== "808") throw new Error(`failed with ${codes}`);
+  if (codes.join() !== "808") throw new Error(`expected error code 808, not ${codes}`);
   console.log("808");
 });

@@ -1,4 +1,4 @@
-// A consumer at the edge.
+// A consumer in a Cloudflare worker.
 import { createBatchStatusClient, failedDevices } from "partner-center-batch-status";
 import { createEmulator } from "partner-center-batch-status/emulator";
 
@@ -10,6 +10,6 @@ export default {
     };
     const client = createBatchStatusClient({ token: "any", fetch: createEmulator().fetch });
     const [device] = failedDevices(await client.getBatchUploadStatus(upload));
-    if (device?.errorCode !== "808") throw new Error(`failed with ${device?.errorCode}`);
+    if (device?.errorCode !== "808") throw new Error(`expected error code 808, not ${device?.errorCode}`);
   },
 };

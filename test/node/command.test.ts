@@ -1,47 +1,64 @@
-import { type SpawnSyncReturns, spawn } from "node:child_process";
-import { once } from "node:events";
-import { existsSync, mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { createEmulator, type Fault } from "partner-center-batch-status/emulator";
+import { createEmulator, type InjectedFault } from "partner-center-batch-status/emulator";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { type EmulatorServer, startServer } from "../../src/emulator/server.ts";
+import { serveEmulator } from "../../src/cli/emulator.ts";
+import { startServer } from "../../src/emulator/server.ts";
+import { inVirtualTime } from "../portable/clock.ts";
+import {
+  contextFor,
+  customerId,
+  locationOf,
+  productKey,
+  type RunOptions,
+  resultOf,
+  runCommand,
+  signedIn,
+  startProcess,
+  token,
+} from "./batch-status.ts";
+import { closeLater, makeFolder, releaseAll } from "./resources.ts";
 
-const test = suite<{ server: EmulatorServer; emulator: ReturnType<typeof createEmulator> }>("the command");
-
-const token = "test-token-Zm9vYmFy";
-const customerId = "47021739-3426-40bf-9601-61b4b6d7c793";
-const documented = "0127ed8e-ff72-4983-a3d8-e8d8bd378932";
-const location = `/customers/${customerId}/batchJobStatus/${documented}`;
-const productKey = "12345-67890-09876-54321-13579";
-
-test.before.each(async (context) => {
-  context.emulator = createEmulator();
-  context.server = await startServer(context.emulator, 0);
-});
-test.after.each(({ server }) => server.close());
-
-type Result = Pick<SpawnSyncReturns<string>, "stdout" | "stderr"> & { code: number | null };
-
-async function run(
-  words: readonly string[],
-  environment: Record<string, string> = { PARTNER_CENTER_TOKEN: token },
-): Promise<Result> {
-  const { PARTNER_CENTER_TOKEN: _, ...rest } = process.env;
-  const child = spawn(process.execPath, ["dist/cli/batch-status.js", ...words], { env: { ...rest, ...environment } });
-  let stdout = "";
-  let stderr = "";
-  child.stdout.on("data", (data) => (stdout += data));
-  child.stderr.on("data", (data) => (stderr += data));
-  const [code] = await once(child, "close");
-  assert.not.match(stdout + stderr, token);
-  assert.not.match(stdout + stderr, productKey);
-  return { code, stdout, stderr };
+interface Context {
+  emulator: ReturnType<typeof createEmulator>;
 }
 
-test("shows the documented batch, its device, the error and what to do about it", async ({ server }) => {
-  const { code, stdout, stderr } = await run(["get", "--base-url", server.url, customerId, documented]);
+const test = suite<Context>("batch-status");
+
+const documented = "0127ed8e-ff72-4983-a3d8-e8d8bd378932";
+const location = locationOf(documented);
+
+test.before.each((context) => {
+  context.emulator = createEmulator();
+});
+test.after.each(releaseAll);
+
+/** Runs the command in this process and in virtual time, so that retries take none. */
+function run({ emulator }: Context, args: readonly string[], options: RunOptions = {}) {
+  return inVirtualTime(() => runCommand(args, { fetch: emulator.fetch, ...options }));
+}
+
+async function serve({ emulator }: Context): Promise<string> {
+  return closeLater(await startServer(emulator, 0)).url;
+}
+
+function writeScenario(text: string): string {
+  const file = join(makeFolder(), "scenario.json");
+  writeFileSync(file, text);
+  return file;
+}
+
+// Starts processes: this is the built command over HTTP, with its exit code, as a user runs it.
+test("serves the emulator, and fetches a batch from it with a command that the emulator prints", async () => {
+  const emulator = startProcess(["emulator", "--port", "0"]);
+  const banner = await emulator.stdout.shows(`${documented}\n`);
+  assert.match(banner, /export PARTNER_CENTER_TOKEN=any\n.*\$env:PARTNER_CENTER_TOKEN = "any"/);
+  assert.match(banner, "Any token works, except these, which are rejected for the reason they name: expired, wrong-audience, ");
+  const [url = ""] = banner.split("\n");
+  const printed = banner.split("\n").find((line) => line.endsWith(documented)) ?? "";
+  assert.is(printed, `npx partner-center-batch-status get --base-url ${url} ${customerId} ${documented}`);
+  const { code, stdout, stderr } = await resultOf(startProcess(printed.split(" ").slice(2)));
   assert.is(stderr, "");
   assert.is(
     stdout,
@@ -54,22 +71,23 @@ Device      Outcome  Error
 1234567890  failed   808 ZtdDeviceAssignedToOtherTenant
 
 What to do
-808  The device is registered to another tenant. Its owner there, or Microsoft support on proof of ownership, must remove it first.
+808  The device is registered to another tenant. The owner there, or Microsoft support with proof of ownership, must remove it first.
      https://learn.microsoft.com/en-us/troubleshoot/mem/intune/device-enrollment/import-windows-autopilot-device-csv-files-errors
 
-0 of 1 device succeeded, 1 failed. Correct the failed devices, and upload them again.
+0 of 1 device succeeded, 1 failed. Correct the failed devices and upload them again.
 `,
   );
   assert.is(code, 1);
 });
 
-test("takes the location of an upload as well", async ({ server }) => {
-  const byIds = await run(["get", "--base-url", server.url, customerId, documented]);
-  assert.is((await run(["get", "--base-url", server.url, location])).stdout, byIds.stdout);
+test("accepts the location of an upload as well", async (context) => {
+  const byIds = await run(context, ["get", customerId, documented]);
+  assert.match(byIds.stdout, documented);
+  assert.is((await run(context, ["get", location])).stdout, byIds.stdout);
 });
 
-test("prints the answer itself as JSON, its product keys masked", async ({ server }) => {
-  const { code, stdout } = await run(["get", "--json", "--base-url", server.url, location]);
+test("prints the response as JSON, its product keys masked", async (context) => {
+  const { code, stdout } = await run(context, ["get", "--json", location]);
   const { devicesStatus, ...batch } = JSON.parse(stdout);
   assert.equal(batch, {
     batchTrackingId: documented,
@@ -86,101 +104,102 @@ const exitCodes: Record<string, [batchTrackingId: string, code: number, shown: R
   "every device succeeded": ["a0000000-0000-4000-8000-000000000003", 0, /2 of 2 devices succeeded\.\n$/],
   "some devices failed": ["a0000000-0000-4000-8000-000000000004", 1, /1 of 3 devices succeeded, 2 failed/],
   "the batch is queued": ["a0000000-0000-4000-8000-000000000001", 4, /No devices are listed\. The batch is not finished/],
-  "the batch is processed": ["a0000000-0000-4000-8000-000000000002", 4, /Completed {2}-/],
-  "nobody knows the status": ["b0000000-0000-4000-8000-000000000002", 4, /1 with an unknown outcome/],
+  "the batch is being processed": ["a0000000-0000-4000-8000-000000000002", 4, /Completed {2}-/],
+  "the status is undocumented": ["b0000000-0000-4000-8000-000000000002", 4, /1 with an unknown outcome/],
 };
 for (const [when, [batchTrackingId, code, shown]] of Object.entries(exitCodes)) {
-  test(`ends with ${code} when ${when}`, async ({ server }) => {
-    const result = await run(["get", "--base-url", server.url, customerId, batchTrackingId]);
+  test(`exits with ${code} if ${when}`, async (context) => {
+    const result = await run(context, ["get", customerId, batchTrackingId]);
     assert.is(result.code, code);
     assert.match(result.stdout, shown);
   });
 }
 
-test("labels a device by serial number, masked product key, device id or position", async ({ server, emulator }) => {
+test("labels a device with its serial number, masked product key, device id or position", async (context) => {
   const body = {
     status: "finished",
     devicesStatus: [{ serialNumber: "SN", productKey }, { productKey }, { deviceId: "id" }, {}],
   };
-  emulator.fail({ status: 200, body });
-  const { stdout } = await run(["get", "--base-url", server.url, location]);
+  context.emulator.fail({ status: 200, body });
+  const { stdout } = await run(context, ["get", location]);
   const labels = stdout.split("\n").flatMap((line) => /^(.+?) +unknown$/.exec(line)?.[1] ?? []);
   assert.equal(labels, ["SN", "*****-*****-*****-*****-13579", "id", "device 4"]);
 });
 
-test("masks a product key however it is written, and keeps the JSON valid", async ({ server, emulator }) => {
+test("masks a product key however it is written, and keeps the JSON valid", async (context) => {
   const keys = ["1234567890098765432113579", "ABCDE FGHJK LMNPQ RTVWX YZ234", "\u001bBCDE-FGHJK-LMNPQ-RTVWX-YZ234", "short"];
   const body = { status: "finished\u009b\u202e", devicesStatus: keys.map((productKey) => ({ productKey })) };
   for (const format of [["--json"], []]) {
-    emulator.fail({ status: 200, body });
-    const { stdout } = await run(["get", ...format, "--base-url", server.url, location]);
+    context.emulator.fail({ status: 200, body });
+    const { stdout } = await run(context, ["get", ...format, location]);
     for (const key of keys) assert.not.match(stdout, key);
     assert.not.match(stdout, /[^\P{C}\n]/u);
     if (format.length > 0) assert.is(JSON.parse(stdout).status, body.status);
   }
 });
 
-test("lets whoever reads the output stop reading", async ({ server }) => {
-  const words = [process.execPath, "dist/cli/batch-status.js", "get", "--json", "--base-url", server.url, location];
-  const child = spawn("sh", ["-c", '"$@" | head -n 1', "sh", ...words], { env: { ...process.env, PARTNER_CENTER_TOKEN: token } });
-  let stderr = "";
-  child.stderr.on("data", (data) => (stderr += data));
-  await once(child, "close");
+// Starts a process: only a real pipe breaks.
+test("keeps the batch's exit code and prints no error if the reader closes the pipe before the result", async (context) => {
+  const command = startProcess(["get", "--base-url", await serve(context), location]);
+  command.child.stdout?.destroy();
+  const { code, stderr } = await resultOf(command);
+  assert.is(code, 1);
   assert.is(stderr, "");
 });
 
-// A disk that is always full, where there is one.
+// A disk that is always full, on systems that have one. Starts a process, because only a real file descriptor can be full.
 if (existsSync("/dev/full")) {
-  test("ends with 3 where the output cannot be written", async ({ server }) => {
-    const words = [process.execPath, "dist/cli/batch-status.js", "get", "--base-url", server.url, location];
-    const child = spawn("sh", ["-c", '"$@" > /dev/full', "sh", ...words], {
-      env: { ...process.env, PARTNER_CENTER_TOKEN: token },
-    });
-    let stderr = "";
-    child.stderr.on("data", (data) => (stderr += data));
-    const [code] = await once(child, "close");
+  test("exits with 3 if the output cannot be written", async (context) => {
+    const args = ["get", "--base-url", await serve(context), location];
+    const { code, stderr } = await resultOf(
+      startProcess(args, signedIn, { stdio: ["ignore", openSync("/dev/full", "w"), "pipe"] }),
+    );
     assert.is(code, 3);
     assert.match(stderr, /^error: .*ENOSPC/);
     assert.not.match(stderr, /\n +at /);
   });
 }
 
-test("writes no colours into a pipe, neither in CI nor where colours are forced", async ({ server }) => {
-  for (const name of ["CI", "FORCE_COLOR"]) {
-    const { stdout } = await run(["get", "--base-url", server.url, location], { PARTNER_CENTER_TOKEN: token, [name]: "1" });
-    assert.match(stdout, /^1234567890 +failed/m);
-    assert.not.match(stdout, "\u001b");
-  }
+// Starts a process: libraries look at the environment when they are loaded.
+test("prints no colors into a pipe, not even in CI or with FORCE_COLOR", async (context) => {
+  const env = { ...signedIn, CI: "1", FORCE_COLOR: "1" };
+  const { stdout } = await resultOf(startProcess(["get", "--base-url", await serve(context), location], env));
+  assert.match(stdout, /^1234567890 +failed/m);
+  assert.not.match(stdout, "\u001b");
 });
 
-test("makes terminal escapes of the server harmless", async ({ server, emulator }) => {
+test("removes terminal escapes from the server's text", async (context) => {
   const errorDescription = "\u001b]0;owned\u0007\u001b[2Jname\u202e";
-  emulator.fail({ status: 200, body: { status: "finished\u001b[1m", devicesStatus: [{ errorCode: "9", errorDescription }] } });
-  const { stdout } = await run(["get", "--base-url", server.url, location]);
+  const devicesStatus = [{ errorCode: "9", errorDescription }];
+  context.emulator.fail({ status: 200, body: { status: "finished\u001b[1m", devicesStatus } });
+  const { stdout } = await run(context, ["get", location]);
   assert.not.match(stdout, /[^\P{C}\n]/u);
   assert.match(stdout, "name");
 });
 
-const failures: Record<string, [fault: Fault, message: RegExp]> = {
-  "a refusal": [
+const failures: Record<string, [fault: InjectedFault, message: RegExp]> = {
+  "an authorization error": [
     { status: 403 },
-    /^error: Partner Center answered 403, code 20002: The partner has no relationship with this customer\./,
+    /^error: Partner Center responded with 403, code 20002: The partner has no relationship with this customer\./,
   ],
-  throttling: [{ status: 429, headers: { "Retry-After": "57" } }, /^error: Partner Center answered 429: Rate limit is exceeded/],
-  "a broken connection": ["reset", /^error: No answer from Partner Center: fetch failed: /],
+  throttling: [
+    { status: 429, headers: { "Retry-After": "57" } },
+    /^error: Partner Center responded with 429: Rate limit is exceeded/,
+  ],
+  "a broken connection": ["reset", /^error: No response from Partner Center: fetch failed: /],
   "an HTML page": [
     { status: 200, body: "<html>" },
-    /^error: Partner Center answered 200, but not with the status of this batch: the body is HTML or XML/,
+    /^error: Partner Center responded with 200, but the body is not the status of this batch: the body is HTML or XML/,
   ],
-  "a secret in the server's words": [
+  "an error that quotes a secret": [
     { status: 400, body: { description: `${token} ${productKey}` } },
-    /^error: Partner Center answered 400: \[secret\] \*{5}-/,
+    /^error: Partner Center responded with 400: \[secret\] \*{5}-/,
   ],
 };
 for (const [what, [fault, message]] of Object.entries(failures)) {
-  test(`tells of ${what} in one line, and ends with 3`, async ({ server, emulator }) => {
-    emulator.fail(fault, fault, fault, fault);
-    const { code, stdout, stderr } = await run(["get", "--base-url", server.url, location]);
+  test(`reports ${what} in one line, and exits with 3`, async (context) => {
+    context.emulator.fail(fault, fault, fault, fault);
+    const { code, stdout, stderr } = await run(context, ["get", location]);
     assert.is(code, 3);
     assert.is(stdout, "");
     assert.match(stderr, message);
@@ -190,21 +209,23 @@ for (const [what, [fault, message]] of Object.entries(failures)) {
   });
 }
 
-const misuses: Record<string, [words: string[], message: RegExp]> = {
+const misuses: Record<string, [args: string[], message: RegExp]> = {
   "no command": [[], /Usage: batch-status/],
   "an unknown command": [["gte"], /^error: unknown command 'gte'\n\(Did you mean get\?\)/],
   "no batch": [["get"], /^error: missing required argument/],
+  "several batches": [["get", location, locationOf(customerId)], /^error: get takes one batch; use wait for several/],
   "an unknown option": [["get", location, "--jsn"], /^error: unknown option '--jsn'\n\(Did you mean --json\?\)/],
-  "too many ids": [["get", customerId, documented, "more"], /^error: 47021739-.* names no batch/],
-  "a location that is none": [["get", "/customers/1"], /^error: the location must look like .*"\/customers\/1"/],
-  "a customer id alone": [["get", customerId], /^error: 47021739-.* names no batch/],
-  "an id that is no GUID": [["get", customerId, ".."], /^error: the batch tracking id must be GUID-formatted/],
-  "a base address off loopback": [["get", location, "--base-url", "http://example.com"], /^error: --base-url must be/],
-  "a port that is none": [["emulator", "--port", "many"], /^error: option '--port <port>' argument 'many' is invalid/],
+  "too many ids": [["get", customerId, documented, "more"], /^error: 47021739-.* is only one id: pass a location/],
+  "an invalid location": [["get", "/customers/1"], /^error: the location must look like .*"\/customers\/1"/],
+  "a customer id only": [["get", customerId], /^error: 47021739-.* is only one id: pass a location/],
+  "an id that is not a GUID": [["get", customerId, ".."], /^error: the batch tracking id must be GUID-formatted/],
+  "http off loopback": [["get", location, "--base-url", "http://example.com"], /^error: --base-url must be an absolute https/],
+  "an invalid locale": [["get", location, "--locale", "_"], /^error: --locale must be a language tag/],
+  "an invalid port": [["emulator", "--port", "many"], /^error: option '--port <port>' argument 'many' is invalid/],
 };
-for (const [what, [words, message]] of Object.entries(misuses)) {
-  test(`refuses ${what} in a clear line, and ends with 2`, async () => {
-    const { code, stdout, stderr } = await run(words);
+for (const [what, [args, message]] of Object.entries(misuses)) {
+  test(`rejects ${what} with a clear message, and exits with 2`, async (context) => {
+    const { code, stdout, stderr } = await run(context, args);
     assert.is(code, 2);
     assert.is(stdout, "");
     assert.match(stderr, message);
@@ -212,106 +233,104 @@ for (const [what, [words, message]] of Object.entries(misuses)) {
   });
 }
 
-test("shows how to sign in when there is no token, and ends with 2", async () => {
-  for (const environment of [{}, { PARTNER_CENTER_TOKEN: "" }]) {
-    const { code, stderr } = await run(["get", location], environment as Record<string, string>);
+test("explains how to sign in if there is no token, and exits with 2", async (context) => {
+  for (const env of [{}, { PARTNER_CENTER_TOKEN: "" }]) {
+    const { code, stderr } = await run(context, ["get", location], { env });
     assert.is(code, 2);
+    assert.match(stderr, "error: not signed in.");
     assert.match(stderr, "export PARTNER_CENTER_TOKEN=");
     assert.match(stderr, "$env:PARTNER_CENTER_TOKEN = ");
   }
 });
 
-test("does not show a token that cannot be one", async () => {
-  const { code, stderr } = await run(["get", location], { PARTNER_CENTER_TOKEN: "hunter2 hunter2" });
+test("does not print an invalid token", async (context) => {
+  const { code, stderr } = await run(context, ["get", location], { env: { PARTNER_CENTER_TOKEN: "hunter2 hunter2" } });
   assert.is(code, 2);
   assert.match(stderr, "error: PARTNER_CENTER_TOKEN must be an access token");
   assert.not.match(stderr, "hunter2");
 });
 
 const scenarios: Record<string, [text: string, message: string]> = {
-  "that is no JSON": ["{", "not JSON: "],
-  "that is a list": ["[]", "the file: expected an object"],
-  "with a member nobody knows": ['{"batches":[{"devices":[{"serial":"1"}]}]}', "batches.0.devices.0.serial: no such member"],
-  "with a value nobody knows": ['{"quirks":{"times":"local"}}', 'quirks.times: expected ("offset-less" | "utc"'],
-  "with a missing member": ['{"batches":[{}]}', 'batches.0.devices: "devices" is missing'],
-  "with a wrong result": [
-    '{"batches":[{"devices":[{"result":"1"}]}]}',
-    'batches.0.devices.0.result: expected "success", a known',
+  "that is not JSON": ["{", "is not JSON: "],
+  "that is a list": ["[]", "the scenario must be an object, but is an array"],
+  "with an unknown part": ['{"batch":[]}', "batch is an unknown property"],
+  "with batches that are not a list": ['{"batches":{}}', "batches must be an array"],
+  "with a batch that is not an object": ['{"batches":[null]}', "batches.0 must be an object, but is null"],
+  "with an unknown property": ['{"batches":[{"devices":[{"serial":"1"}]}]}', "batches.0.devices.0.serial is an unknown property"],
+  "with an unknown value": [
+    '{"quirks":{"times":"local"}}',
+    'quirks.times must be "offset-less", "utc" or "seven-digits", but is',
   ],
-  "with an id that is no GUID": ['{"batches":[{"devices":[],"customerId":"1"}]}', "batches.0.customerId: expected 8-4-4-4-12"],
-  "with a wrong fault": ['{"faults":["rest"]}', 'faults.0: expected "reset", "silence", { status'],
+  "with a missing property": ['{"batches":[{}]}', "batches.0.devices must be an array, but is missing"],
+  "with an unknown result": [
+    '{"batches":[{"devices":[{"result":"1"}]}]}',
+    'batches.0.devices.0.result must be "success", a known error code (640, ',
+  ],
+  "with a result of the wrong type": ['{"batches":[{"devices":[{"result":808}]}]}', "batches.0.devices.0.result must be"],
+  "with an id that is not a GUID": [
+    '{"batches":[{"devices":[],"customerId":"1"}]}',
+    'batches.0.customerId must be GUID-formatted (8-4-4-4-12 hexadecimal digits), but is "1"',
+  ],
+  "with an unknown fault": ['{"faults":["rest"]}', 'faults.0 must be "reset", "silence", { status'],
+  "with an impossible fault": ['{"faults":["reset",{"status":99}]}', "faults.1.status must be a whole number from 200 to 599"],
 };
 for (const [what, [text, message]] of Object.entries(scenarios)) {
-  test(`refuses a scenario ${what}: one line names the place, and it ends with 2`, async () => {
-    const file = join(mkdtempSync(join(tmpdir(), "scenario-")), "scenario.json");
-    writeFileSync(file, text);
-    const { code, stderr } = await run(["emulator", "--scenario", file]);
+  test(`rejects a scenario ${what}: one line names the place, and the exit code is 2`, async () => {
+    const file = writeScenario(text);
+    const { code, stderr } = await runCommand(["emulator", "--scenario", file]);
     assert.is(code, 2);
     assert.ok(stderr.startsWith(`error: ${file}: ${message}`), stderr);
     assert.is(stderr.trim().split("\n").length, 1);
   });
 }
 
-test("refuses a scenario that is not there", async () => {
-  const { code, stderr } = await run(["emulator", "--scenario", "absent.json"]);
+test("rejects a scenario file that does not exist", async () => {
+  const { code, stderr } = await runCommand(["emulator", "--scenario", "absent.json"]);
   assert.is(code, 2);
   assert.is(stderr, "error: absent.json: cannot be read\n");
 });
 
-test("says which port is taken, and ends with 3", async ({ server }) => {
-  const { port } = new URL(server.url);
-  const { code, stderr } = await run(["emulator", "--port", port]);
+test("names a port that is in use, and exits with 3", async (context) => {
+  const { port } = new URL(await serve(context));
+  const { code, stderr } = await runCommand(["emulator", "--port", port]);
   assert.is(code, 3);
   assert.is(stderr, `error: port ${port} is in use: choose another one with --port\n`);
 });
 
-test("shows help and version on standard output, and ends with 0", async () => {
-  for (const words of [["--help"], ["get", "--help"], ["emulator", "--help"], ["help", "get"], ["--version"]]) {
-    const { code, stdout, stderr } = await run(words);
+test("prints help on standard output, and exits with 0", async (context) => {
+  for (const args of [["--help"], ["get", "--help"], ["wait", "--help"], ["emulator", "--help"]]) {
+    const { code, stdout, stderr } = await run(context, args);
     assert.is(code, 0);
     assert.is(stderr, "");
-    assert.ok(stdout.length > 0);
+    assert.match(stdout, /^Usage: batch-status /);
   }
 });
 
-test("serves the emulator, and lists its samples with commands to copy", async () => {
-  const child = spawn(process.execPath, ["dist/cli/batch-status.js", "emulator", "--port", "0"]);
-  try {
-    const [data] = await once(child.stdout, "data");
-    assert.match(String(data), /export PARTNER_CENTER_TOKEN=any\n.*\$env:PARTNER_CENTER_TOKEN = "any"/);
-    const lines = String(data).split("\n");
-    const [url = ""] = lines;
-    const command = lines.find((line) => line.endsWith(documented))?.split(" ") ?? [];
-    assert.equal(command.slice(0, 4), ["batch-status", "get", "--base-url", url]);
-    assert.is((await run(command.slice(1))).code, 1);
-  } finally {
-    child.kill();
-    await once(child, "exit");
-  }
+// Starts processes: the build inserts the version, and commander's exit code of `help get` depends on process.exitCode.
+test("prints the package's version, and the help of a command by its name", async () => {
+  const { version } = JSON.parse(readFileSync("package.json", "utf8"));
+  assert.equal(await resultOf(startProcess(["--version"])), { code: 0, stdout: `${version}\n`, stderr: "" });
+  const { code, stdout } = await resultOf(startProcess(["help", "get"]));
+  assert.is(code, 0);
+  assert.match(stdout, /^Usage: batch-status get /);
 });
 
 test("plays a scenario: its batches, its quirks, its faults", async () => {
-  const file = join(mkdtempSync(join(tmpdir(), "scenario-")), "scenario.json");
   const scenario = {
     quirks: { times: "utc" },
     batches: [{ duration: 0, devices: [{ serialNumber: "S-1", result: "806" }] }],
     faults: [{ status: 429, headers: { "Retry-After": "57" } }],
   };
-  writeFileSync(file, JSON.stringify(scenario));
-  const child = spawn(process.execPath, ["dist/cli/batch-status.js", "emulator", "--port", "0", "--scenario", file]);
-  try {
-    const [data] = await once(child.stdout, "data");
-    const lines = String(data).split("\n");
-    const [, ...words] = lines[lines.indexOf("# batch 1 of the scenario") + 1]?.split(" ") ?? [];
-    assert.is((await run(words)).code, 3);
-    const { code, stdout } = await run([...words, "--json"]);
-    assert.is(code, 1);
-    assert.match(stdout, "ZtdDeviceAlreadyAssigned");
-    assert.match(stdout, /"completedTime": ".*Z"/);
-  } finally {
-    child.kill();
-    await once(child, "exit");
-  }
+  const { context, out } = contextFor({});
+  closeLater(await serveEmulator({ port: 0, scenario: writeScenario(JSON.stringify(scenario)) }, context));
+  const lines = out.text.split("\n");
+  const [, , ...args] = lines[lines.indexOf("# batch 1 of the scenario") + 1]?.split(" ") ?? [];
+  // It would take longer than `get` retries for.
+  assert.is((await runCommand(args)).code, 3);
+  const { code, stdout } = await runCommand([...args, "--json"]);
+  assert.is(code, 1);
+  assert.match(stdout, "ZtdDeviceAlreadyAssigned");
+  assert.match(stdout, /"completedTime": ".*Z"/);
 });
 
 test.run();

@@ -1,9 +1,12 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Ajv, type ValidateFunction } from "ajv";
 import type { BatchUpload } from "partner-center-batch-status";
 import { createEmulator, type Quirks } from "partner-center-batch-status/emulator";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { profileViolations } from "../../scripts/check-profile.ts";
 import { asNode, at, readContract } from "../../scripts/contract.ts";
 import { SAMPLES } from "../../src/emulator/samples.ts";
 import { examples } from "../../src/generated/examples.ts";
@@ -13,18 +16,18 @@ const test = suite("the contract");
 
 const contract = readContract();
 
-// Straight from the document, not from what is generated of it.
+// Compiled from the document itself, to compare with the generated validators.
 const ajv = new Ajv({ allErrors: true, strict: false });
 ajv.addSchema({ $id: "contract", ...contract });
-const judges = {
+const validators = {
   BatchUploadDetails: [ajv.compile({ $ref: "contract#/components/schemas/BatchUploadDetails" }), validateBatchUploadDetails],
   ApiFault: [ajv.compile({ $ref: "contract#/components/schemas/ApiFault" }), validateApiFault],
-} satisfies Record<string, [ofTheDocument: ValidateFunction, compiled: (value: unknown) => boolean]>;
+} satisfies Record<string, [fromDocument: ValidateFunction, generated: (value: unknown) => boolean]>;
 
-function assertValid(value: unknown, schema: keyof typeof judges, what: string) {
-  const [ofTheDocument, compiled] = judges[schema];
-  assert.ok(ofTheDocument(value), `${what}: ${ajv.errorsText(ofTheDocument.errors)}`);
-  assert.ok(compiled(value), `${what}, by the compiled validator`);
+function assertValid(value: unknown, schema: keyof typeof validators, what: string) {
+  const [fromDocument, generated] = validators[schema];
+  assert.ok(fromDocument(value), `${what}: ${ajv.errorsText(fromDocument.errors)}`);
+  assert.ok(generated(value), `${what}: rejected by the generated validator`);
 }
 
 const operation = at(contract.paths, "/v1/customers/{customerId}/batchJobStatus/{batchTrackingId}", "get");
@@ -35,7 +38,7 @@ const responses = Object.entries(asNode(at(operation, "responses"))).map(([statu
   return { status, headers: asNode(headers), examples: asNode(at(content, "application/json", "examples")) };
 });
 
-test("describes every status that is asked for, each with named examples", () => {
+test("describes every documented status with named examples", () => {
   assert.equal(
     responses.map(({ status }) => status),
     ["200", "400", "401", "403", "404", "429", "500", "503", "default"],
@@ -51,12 +54,12 @@ for (const { status, examples } of responses) {
   }
 }
 
-test("shows the documented answer to the letter, white space apart", () => {
+test("contains the documented response literally, except for white space", () => {
   const documented = `{"batchTrackingId":"0127ed8e-ff72-4983-a3d8-e8d8bd378932","status":"finished","startedTime":"2017-07-25T10:00:00","completedTime":"2017-07-25T10:10:00","devicesStatus":[{"serialNumber":"1234567890","productKey":"12345-67890-09876-54321-13579","status":"finished_with_errors","errorCode":"808","errorDescription":"ZtdDeviceAssignedToOtherTenant","attributes":{"objectType":"DeviceUploadDetails"}}],"attributes":{"objectType":"BatchUploadDetails"}}`;
   assert.is(JSON.stringify(at(responses[0], "examples", "documented", "value")), documented);
 });
 
-test("gives each header of an answer", () => {
+test("describes the headers of every response", () => {
   for (const { status, headers } of responses) {
     const ids = ["MS-RequestId", "MS-CorrelationId", "MS-CV", "MS-ServerId"];
     const names = ["429", "503", "default"].includes(status) ? [...ids, "Retry-After"] : ids;
@@ -82,17 +85,17 @@ const get = (upload: BatchUpload) =>
     { headers: { Authorization: "Bearer any" } },
   );
 
-/** Samples of what goes wrong on the way, or is meant to be no fault of the API's. */
-const noAnswers = ["html", "badGateway", "emptyForbidden", "redirect", "reset", "silence", "slowBody", "cutBody"];
+/** Samples whose body is not an API response: failures of the network or of an intermediary. */
+const withoutApiResponse = ["html", "badGateway", "emptyForbidden", "redirect", "reset", "silence", "slowBody", "cutBody"];
 
-for (const { name, upload } of SAMPLES.filter(({ name }) => !noAnswers.includes(name))) {
-  test(`the emulator's sample ${name} is a valid answer`, async () => {
+for (const { name, upload } of SAMPLES.filter(({ name }) => !withoutApiResponse.includes(name))) {
+  test(`the emulator's sample ${name} is a valid response`, async () => {
     const response = await get(upload);
     assertValid(await response.json(), response.status === 200 ? "BatchUploadDetails" : "ApiFault", name);
   });
 }
 
-test("the emulator can give every example of the contract, with its status", async () => {
+test("the emulator responds with every example of the contract and its status", async () => {
   for (const { name, status, body } of examples) {
     const sample = SAMPLES.find((sample) => sample.name === name);
     assert.ok(sample, name);
@@ -109,12 +112,12 @@ const quirks: Quirks[] = [
   { unsetTimes: "empty", unsetMembers: "null", devicesWhileQueued: true, unknownMembers: true },
 ];
 for (const [index, set] of quirks.entries()) {
-  test(`the emulator's answers are valid with the quirks of set ${index}, from queued to finished`, async () => {
+  test(`the emulator's responses are valid from queued to finished with set ${index} of quirks`, async () => {
     const devices = [{ serialNumber: "1" }, { productKey: "key", result: "808" as const }, { result: { status: "archived" } }];
     const emulator = createEmulator({ quirks: set });
     for (const duration of [0, 20, 1e9]) {
       const location = emulator.submit({ devices, duration, location: "absolute" });
-      for (let look = 0; look < 5; look++) {
+      for (let poll = 0; poll < 5; poll++) {
         const response = await emulator.fetch(location, { headers: { Authorization: "Bearer any" } });
         assertValid(await response.json(), "BatchUploadDetails", JSON.stringify(set));
         await new Promise((resolve) => setTimeout(resolve, 5));
@@ -123,7 +126,7 @@ for (const [index, set] of quirks.entries()) {
   });
 }
 
-const wrong: Record<string, unknown> = {
+const invalid: Record<string, unknown> = {
   null: null,
   "an array": [],
   "a string": "finished",
@@ -136,15 +139,15 @@ const wrong: Record<string, unknown> = {
   "attributes that are a string": { status: "finished", attributes: "" },
   "a time that is a number": { status: "finished", startedTime: 0 },
 };
-for (const [what, value] of Object.entries(wrong)) {
-  test(`document and compiled validator both refuse ${what}`, () => {
-    const [ofTheDocument, compiled] = judges.BatchUploadDetails;
-    assert.not(ofTheDocument(value));
-    assert.not(compiled(value));
+for (const [what, value] of Object.entries(invalid)) {
+  test(`both the document and the generated validator reject ${what}`, () => {
+    const [fromDocument, generated] = validators.BatchUploadDetails;
+    assert.not(fromDocument(value));
+    assert.not(generated(value));
   });
 }
 
-test("says what is on the wire, and what has to be there", () => {
+test("defines the required properties, the server, the authentication and the parameters", () => {
   const required = Object.entries(asNode(contract.components?.schemas)).map(([name, schema]) => [name, at(schema, "required")]);
   assert.equal(Object.fromEntries(required), {
     BatchUploadDetails: ["status"],
@@ -179,98 +182,224 @@ test("says what is on the wire, and what has to be there", () => {
   }
 });
 
-test("names the statuses that are known", () => {
+test("lists the known statuses", () => {
   const known = (schema: string) => at(contract, "components", "schemas", schema, "properties", "status", "x-extensible-enum");
-  const ofABatch = ["unknown", "queued", "processing", "finished", "finished_with_errors"];
-  assert.equal(known("BatchUploadDetails"), ofABatch);
-  assert.equal([...asList(known("DeviceUploadDetails"))].sort(), [...ofABatch, "in-progress"].sort());
+  const batchStatuses = ["unknown", "queued", "processing", "finished", "finished_with_errors"];
+  assert.equal(known("BatchUploadDetails"), batchStatuses);
+  assert.equal([...asList(known("DeviceUploadDetails"))].sort(), [...batchStatuses, "in-progress"].sort());
 });
 
 const asList = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
-test("is within the portable profile", () => {
-  assert.equal(profileViolations(contract), []);
-});
-
 const schemas = ["components", "schemas"];
 const anyOperation = ["paths", "/v1/customers/{customerId}/batchJobStatus/{batchTrackingId}", "get"];
-const answer = [...anyOperation, "responses", "200", "content", "application/json", "schema"];
-const outside: Record<string, [place: string[], value: unknown, named: string]> = {
-  "a format": [[...schemas, "BatchUploadDetails", "properties", "startedTime", "format"], "date-time", "/startedTime/format"],
-  "an enum": [[...schemas, "DeviceUploadDetails", "properties", "status", "enum"], ["finished"], "/properties/status/enum"],
+const ok = [...anyOperation, "responses", "200"];
+const json = [...ok, "content", "application/json"];
+const outside: Record<string, [place: string[], value: unknown, rule: string, pointer: string]> = {
+  "a format": [
+    [...schemas, "BatchUploadDetails", "properties", "startedTime", "format"],
+    "date-time",
+    "rule/schema-keywords",
+    "/startedTime/format",
+  ],
+  "an enum": [
+    [...schemas, "DeviceUploadDetails", "properties", "status", "enum"],
+    ["finished"],
+    "rule/schema-keywords",
+    "/properties/status/enum",
+  ],
   additionalProperties: [
     [...schemas, "ApiFault", "additionalProperties"],
     false,
-    "#/components/schemas/ApiFault/additionalProperties",
+    "rule/schema-keywords",
+    "/ApiFault/additionalProperties",
   ],
-  oneOf: [[...schemas, "ApiFault", "properties", "code", "oneOf"], [], "#/components/schemas/ApiFault/properties/code/oneOf"],
+  oneOf: [
+    [...schemas, "ApiFault", "properties", "code", "oneOf"],
+    [{ type: "string" }],
+    "rule/schema-keywords",
+    "/ApiFault/properties/code/oneOf",
+  ],
   "a pattern of a parameter": [
     ["components", "parameters", "customerId", "schema", "pattern"],
     ".",
+    "rule/schema-keywords",
     "/customerId/schema/pattern",
   ],
   "a default of a parameter": [
     ["components", "parameters", "X-Locale", "schema", "default"],
     "en-US",
+    "rule/schema-keywords",
     "/X-Locale/schema/default",
   ],
-  "a keyword beside a reference": [[...answer, "description"], "", "application~1json/schema/$ref must stand alone"],
+  "an example in a schema": [
+    [...schemas, "ApiFault", "properties", "message", "example"],
+    "Busy.",
+    "rule/schema-keywords",
+    "/message/example",
+  ],
+  "a keyword beside a reference in a schema": [
+    [...json, "schema", "description"],
+    "",
+    "spec-ref-siblings",
+    "application~1json/schema/description",
+  ],
   "nullable without type": [
     [...schemas, "ApiFault", "properties", "code", "nullable"],
     true,
-    "/code/nullable must stand beside type",
+    "nullable-type-sibling",
+    "/code/nullable",
   ],
   "a property that cannot be null": [
     [...schemas, "DeviceUploadDetails", "properties", "deviceId"],
     { type: "string" },
-    "/deviceId must be nullable",
+    "profile/nullable-properties",
+    "/properties/deviceId",
   ],
-  "an object without a name": [
+  "an object that is not a named schema": [
     [...schemas, "ApiFault", "properties", "data"],
     { type: "object", nullable: true },
-    "/data must be a schema with a name",
+    "profile/named-objects",
+    "/properties/data",
   ],
-  "an array of objects without a name": [
+  "an object without a type that is not a named schema": [
+    [...schemas, "ApiFault", "properties", "data"],
+    { properties: {} },
+    "profile/named-objects",
+    "/properties/data",
+  ],
+  "a response's object that is not a named schema": [
+    [...json, "schema"],
+    { type: "object" },
+    "profile/named-objects",
+    "application~1json/schema",
+  ],
+  "an array of objects that are not a named schema": [
     [...schemas, "BatchUploadDetails", "properties", "devicesStatus", "items"],
     { type: "object" },
-    "/items must be a schema with a name",
+    "profile/named-objects",
+    "/devicesStatus/items",
   ],
-  "a name in another case": [[...schemas, "api_fault"], { type: "object" }, "#/components/schemas/api_fault"],
-  "another file": [[...schemas, "ResourceAttributes"], { $ref: "other.yaml#/x" }, "/ResourceAttributes/$ref must stay"],
-  "another file, outside schemas": [
+  "a schema name that is not PascalCase": [
+    [...schemas, "api_fault"],
+    { type: "object" },
+    "rule/schema-names",
+    "/components/schemas/api_fault",
+  ],
+  "a reference to another file in a schema": [
+    [...schemas, "ResourceAttributes"],
+    { $ref: "other.yaml#/Other" },
+    "profile/local-refs",
+    "/ResourceAttributes/$ref",
+  ],
+  "a reference to another file outside schemas": [
     [...anyOperation, "responses", "404"],
-    { $ref: "other.yaml#/x" },
-    "/responses/404/$ref must stay",
+    { $ref: "other.yaml#/Response" },
+    "profile/local-refs",
+    "/responses/404/$ref",
   ],
-  "a newer version": [["openapi"], "3.1.0", "#/openapi"],
-  "a second server": [["servers"], [{ url: "https://a.example" }, { url: "https://b.example" }], "#/servers"],
-  "a server with a variable": [["servers"], [{ url: "https://{host}" }], "#/servers/0"],
-  "another security scheme": [
+  "a newer version": [["openapi"], "3.1.0", "rule/version", "#/openapi"],
+  "a second server": [["servers"], [{ url: "https://a.example" }, { url: "https://b.example" }], "rule/one-server", "#/servers"],
+  "an empty list of servers": [["servers"], [], "rule/one-server", "#/servers"],
+  "a missing list of servers": [["servers"], undefined, "rule/one-server", "#/servers"],
+  "a variable in the server's URL": [["servers"], [{ url: "https://{host}" }], "rule/literal-server-url", "#/servers/0/url"],
+  "variables of the server": [
+    ["servers"],
+    [{ url: "https://a.example", variables: { host: { default: "a" } } }],
+    "rule/no-server-variables",
+    "#/servers/0/variables",
+  ],
+  "another type of security scheme": [
     ["components", "securitySchemes", "bearer", "type"],
     "apiKey",
-    "#/components/securitySchemes/bearer",
+    "rule/http-security",
+    "/securitySchemes/bearer/type",
   ],
-  "a second tag": [[...anyOperation, "tags"], ["DeviceBatchUploads", "Other"], "/get/tags"],
-  "a server of an operation's own": [[...anyOperation, "servers"], [], "/get/servers must be left"],
-  "an operation that asks for no token": [[...anyOperation, "security"], [], "/get/security must be left"],
-  "a parameter of another style": [
+  "another HTTP security scheme": [
+    ["components", "securitySchemes", "bearer", "scheme"],
+    "basic",
+    "rule/bearer-security",
+    "/securitySchemes/bearer/scheme",
+  ],
+  "a second tag": [[...anyOperation, "tags"], ["DeviceBatchUploads", "Other"], "rule/one-tag", "/get/tags"],
+  "an operation without a tag": [[...anyOperation, "tags"], undefined, "rule/one-tag", "/get/tags"],
+  "an empty list of tags": [[...anyOperation, "tags"], [], "rule/one-tag", "/get/tags"],
+  "a server for one operation": [[...anyOperation, "servers"], [], "rule/no-operation-servers-or-security", "/get/servers"],
+  "an operation without authentication": [
+    [...anyOperation, "security"],
+    [],
+    "rule/no-operation-servers-or-security",
+    "/get/security",
+  ],
+  "a parameter style": [
     ["components", "parameters", "customerId", "style"],
     "label",
-    "/customerId/style must be left",
+    "rule/default-parameter-style",
+    "/customerId/style",
   ],
-  "XML beside JSON": [
-    [...anyOperation, "responses", "200", "content", "application/xml"],
+  "a parameter's explode": [
+    ["components", "parameters", "customerId", "explode"],
+    true,
+    "rule/default-parameter-style",
+    "/customerId/explode",
+  ],
+  "a header style": [["components", "headers", "MS-CV", "style"], "simple", "rule/default-header-style", "/MS-CV/style"],
+  "an encoding's style": [[...json, "encoding"], { a: { style: "form" } }, "rule/default-encoding-style", "/encoding/a/style"],
+  "XML beside JSON": [[...ok, "content", "application/xml"], {}, "rule/json-only", "/200/content"],
+  "XML instead of JSON": [[...ok, "content"], { "application/xml": {} }, "rule/json-only", "/200/content"],
+  "an operation without an id": [[...anyOperation, "operationId"], undefined, "operation-operationId", "/get/operationId"],
+  "a hyphen in a path parameter": [
+    ["paths", "/v2/{customer-id}"],
     {},
-    "/200/content must be application/json alone",
+    "rule/path-parameter-names",
+    "#/paths/~1v2~1{customer-id}",
   ],
-  "an operation without an id": [[...anyOperation, "operationId"], undefined, "/get/operationId"],
-  "a hyphen in a path parameter": [["paths", "/v2/{customer-id}"], {}, '"customer-id"'],
 };
-for (const [what, [place, value, named]] of Object.entries(outside)) {
-  test(`the profile refuses ${what}, and names its path`, () => {
-    const violations = profileViolations(changed(contract, place, value));
-    const isNamed = violations.some((violation) => violation.includes(named));
-    assert.ok(isNamed, `${named} is not in ${JSON.stringify(violations)}`);
+
+interface Problem {
+  ruleId: string;
+  message: string;
+  location: { pointer: string }[];
+}
+
+/** Lints many documents in one process, by the command and the configuration of `npm run lint`. */
+function lint(documents: readonly unknown[]): Problem[][] {
+  const folder = mkdtempSync(join(tmpdir(), "contract-"));
+  try {
+    const paths = documents.map((_, index) => join(folder, `${index}.yaml`));
+    for (const [index, path] of paths.entries()) writeFileSync(path, JSON.stringify(documents[index]));
+    writeFileSync(join(folder, "other.yaml"), JSON.stringify({ Other: { type: "object" }, Response: { description: "Other" } }));
+    const options = ["--config", "redocly.yaml", "--format", "json"];
+    const { stdout, stderr } = spawnSync(
+      process.execPath,
+      ["node_modules/@redocly/cli/bin/cli.js", "lint", ...paths, ...options],
+      {
+        encoding: "utf8",
+      },
+    );
+    // One report per document, in the order given.
+    const reports = [...stdout.matchAll(/\{\n.*?^\}/gms)].map(([report]) => JSON.parse(report));
+    assert.is(reports.length, documents.length, stderr);
+    return reports.map(({ problems }) => problems);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const [unchanged, ...violations] = lint([
+  contract,
+  ...Object.values(outside).map(([place, value]) => changed(contract, place, value)),
+]);
+
+test("is within the portable profile", () => {
+  assert.equal(unchanged, []);
+});
+
+for (const [index, [what, [, , rule, pointer]]] of Object.entries(outside).entries()) {
+  test(`the portable profile rejects ${what}`, () => {
+    const problems = violations[index] ?? [];
+    const isFound = problems.some(({ ruleId, location }) => ruleId === rule && `${location[0]?.pointer}`.endsWith(pointer));
+    assert.ok(isFound, `${rule} did not report ${pointer}, only ${JSON.stringify(problems)}`);
   });
 }
 

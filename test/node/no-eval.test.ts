@@ -2,16 +2,16 @@ import { spawnSync } from "node:child_process";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 
-const test = suite("without code generation from strings");
+const test = suite("with code generation from strings disabled");
 
-test("the validators and the client are imported and run", () => {
+test("the client and the validators work", () => {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     ["--disallow-code-generation-from-strings", "test/node/no-eval.mjs"],
     { encoding: "utf8" },
   );
   assert.is(stderr, "");
-  assert.is(stdout, "finished, ERR_INVALID_RESPONSE\n");
+  assert.is(stdout, "finished, ERR_INVALID_RESPONSE, true, false\n");
   assert.is(status, 0);
 });
 

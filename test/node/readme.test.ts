@@ -6,12 +6,12 @@ import * as assert from "uvu/assert";
 
 const test = suite("README and docs");
 
-/** What a block may take for granted. */
+/** Variables that every code block may use. */
 const GIVEN = "declare const token: string;\ndeclare const response: Response;\n";
 
 const documents = ["README.md", ...readdirSync("docs").map((file) => `docs/${file}`)];
 
-test("hold code that compiles", () => {
+test("contain code that compiles", () => {
   const folder = mkdtempSync(join("test", ".readme-"));
   try {
     let count = 0;
@@ -23,16 +23,16 @@ test("hold code that compiles", () => {
     assert.ok(count > 0);
     const config = { extends: "../../tsconfig.node.json", compilerOptions: { rootDir: "../.." }, include: ["*.ts"] };
     writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config));
-    execFileSync(process.execPath, [resolve("node_modules/typescript/bin/tsc"), "--project", folder], { encoding: "utf8" });
+    execFileSync(process.execPath, [resolve("node_modules/typescript-7/bin/tsc"), "--project", folder], { encoding: "utf8" });
   } catch (error) {
-    // tsc says what is wrong on its standard output.
+    // tsc prints errors to standard output.
     throw new Error(error instanceof Error && "stdout" in error ? String(error.stdout) : String(error));
   } finally {
     rmSync(folder, { recursive: true });
   }
 });
 
-test("quotes BENCHMARKS.md as it is", () => {
+test("quote BENCHMARKS.md literally", () => {
   const benchmarks = readFileSync("BENCHMARKS.md", "utf8");
   const [, quoted = ""] = /^## Benchmarks\n\n((?:- .*\n)+)/m.exec(readFileSync("README.md", "utf8")) ?? [];
   const lines = quoted.trim().split("\n");

@@ -1,4 +1,4 @@
-import { once } from "node:events";
+import { EventEmitter, once } from "node:events";
 import { createServer } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { createBatchStatusClient, NetworkError } from "partner-center-batch-status";
@@ -6,11 +6,18 @@ import { createEmulator } from "partner-center-batch-status/emulator";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { type EmulatorServer, startServer } from "../../src/emulator/server.ts";
+import { inStoppedTime } from "../portable/clock.ts";
 import { reasonOf, rejection } from "../portable/rejection.ts";
+import { closeLater, releaseAll } from "./resources.ts";
 
-const test = suite<{ server: EmulatorServer; emulator: ReturnType<typeof createEmulator> }>(
-  "the emulator's server, over real sockets",
-);
+interface Context {
+  emulator: ReturnType<typeof createEmulator>;
+  server: EmulatorServer;
+  /** Emits `request` with the signal of a request when it arrives at the emulator. */
+  arrivals: EventEmitter<{ request: [AbortSignal] }>;
+}
+
+const test = suite<Context>("the emulator's server, over real sockets");
 
 const customerId = "47021739-3426-40bf-9601-61b4b6d7c793";
 const documented = { customerId, batchTrackingId: "0127ed8e-ff72-4983-a3d8-e8d8bd378932" };
@@ -18,12 +25,17 @@ const path = `/v1/customers/${customerId}/batchJobStatus/${documented.batchTrack
 const authorized = { headers: { Authorization: "Bearer any" } };
 
 test.before.each(async (context) => {
-  context.emulator = createEmulator();
-  context.server = await startServer(context.emulator, 0);
+  const emulator = createEmulator();
+  const arrivals: Context["arrivals"] = new EventEmitter();
+  const fetch: typeof emulator.fetch = (input, init) => {
+    if (init?.signal) arrivals.emit("request", init.signal);
+    return emulator.fetch(input, init);
+  };
+  Object.assign(context, { emulator, arrivals, server: closeLater(await startServer({ fetch }, 0)) });
 });
-test.after.each(({ server }) => server.close());
+test.after.each(releaseAll);
 
-test("answers the documented request with the documented batch, typed and validated", async ({ server, emulator }) => {
+test("responds to the documented request with the documented batch", async ({ server, emulator }) => {
   const client = createBatchStatusClient({ token: "any", baseUrl: server.url, retry: false });
   const details = await client.getBatchUploadStatus(documented);
   assert.is(details.batchTrackingId, documented.batchTrackingId);
@@ -36,7 +48,7 @@ test("answers the documented request with the documented batch, typed and valida
   assert.is(request?.headers["x-locale"], "en-US");
 });
 
-test("sends the byte order mark over the wire, and both ids", async ({ server }) => {
+test("sends the byte order mark and both ids over the wire", async ({ server }) => {
   const response = await fetch(server.url + path, { headers: { ...authorized.headers, "MS-RequestId": "request-1" } });
   assert.equal([...new Uint8Array(await response.arrayBuffer()).slice(0, 3)], [0xef, 0xbb, 0xbf]);
   assert.is(response.headers.get("MS-RequestId"), "request-1");
@@ -44,7 +56,7 @@ test("sends the byte order mark over the wire, and both ids", async ({ server })
   assert.is(response.headers.get("Content-Type"), "application/json; charset=utf-8");
 });
 
-test("listens on loopback alone", ({ server }) => {
+test("listens on loopback only", ({ server }) => {
   assert.is(new URL(server.url).hostname, "127.0.0.1");
 });
 
@@ -56,7 +68,7 @@ test("serves the contract with its own address as the server", async ({ server }
   assert.match(yaml, /^openapi: 3\.0\.3/);
 });
 
-test("lets a page of any origin ask, and read the headers", async ({ server }) => {
+test("allows pages of any origin to send requests and to read the headers", async ({ server }) => {
   const preflight = await fetch(server.url + path, { method: "OPTIONS" });
   assert.is(preflight.status, 204);
   assert.match(preflight.headers.get("Access-Control-Allow-Headers") ?? "", "MS-CorrelationId");
@@ -65,12 +77,12 @@ test("lets a page of any origin ask, and read the headers", async ({ server }) =
   assert.match(response.headers.get("Access-Control-Expose-Headers") ?? "", "Retry-After");
 });
 
-test("says which port is taken", async ({ server }) => {
+test("rejects with EADDRINUSE if the port is in use", async ({ server }) => {
   const error = await rejection(startServer(createEmulator(), Number(new URL(server.url).port)), Error);
   assert.match(error.message, "EADDRINUSE");
 });
 
-test("survives requests that are no HTTP, or name no path", async ({ server }) => {
+test("survives requests that are not HTTP or have no valid path", async ({ server }) => {
   for (const request of [
     "\0\0\0\r\n\r\n",
     "GET // HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
@@ -86,64 +98,113 @@ test("survives requests that are no HTTP, or name no path", async ({ server }) =
   assert.is((await fetch(server.url + path, authorized)).status, 200);
 });
 
-test("an abort closes the connection that waits for an answer", async ({ server, emulator }) => {
+test("an abort closes the connection of a request that is in flight", async ({ server, emulator, arrivals }) => {
   emulator.fail("silence");
   const controller = new AbortController();
   const client = createBatchStatusClient({ token: "any", baseUrl: server.url, retry: false });
+  const arrival = once(arrivals, "request");
   const pending = reasonOf(client.getBatchUploadStatus(documented, { signal: controller.signal }));
-  while (emulator.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  const [disconnected] = await arrival;
   const reason = new Error("enough");
   controller.abort(reason);
   assert.is(await pending, reason);
+  if (!disconnected.aborted) await once(disconnected, "abort");
 });
 
-test("an abort and a timeout close the connection, while waiting for the answer and within the body", async () => {
-  for (const beginning of ["", '{"status":']) {
-    for (const isAbort of [true, false]) {
-      const controller = new AbortController();
+for (const [when, beginning] of Object.entries({ "before the response": "", "within the body": '{"status":' })) {
+  for (const cause of ["an abort", "a timeout"]) {
+    test(`${cause} closes the connection ${when}`, async () => {
+      let received = () => {};
+      const isReceived = new Promise<void>((resolve) => {
+        received = resolve;
+      });
       let closed: Promise<unknown> = Promise.resolve();
-      const waiting = createServer((request, response) => {
+      const silent = createServer((request, response) => {
         closed = once(request.socket, "close");
-        if (beginning !== "") response.write(beginning);
-        if (isAbort) setTimeout(() => controller.abort("enough"), 50);
+        if (beginning === "") received();
+        else response.write(beginning);
       }).listen(0, "127.0.0.1");
-      await once(waiting, "listening");
-      // Sound because the server listens on TCP.
-      const baseUrl = `http://127.0.0.1:${(waiting.address() as AddressInfo).port}`;
-      const client = createBatchStatusClient({ token: "any", baseUrl, retry: false, timeout: isAbort ? 10_000 : 100 });
-      const reason = await reasonOf(client.getBatchUploadStatus(documented, { signal: controller.signal }));
-      assert.ok(isAbort ? reason === "enough" : reason instanceof NetworkError);
-      await closed;
-      await new Promise((resolve) => waiting.close(resolve));
-    }
+      closeLater({
+        async close() {
+          silent.close();
+          silent.closeAllConnections();
+        },
+      });
+      await once(silent, "listening");
+      await inStoppedTime(async (clock) => {
+        const controller = new AbortController();
+        const client = createBatchStatusClient({
+          token: "any",
+          // Safe because the server listens on TCP.
+          baseUrl: `http://127.0.0.1:${(silent.address() as AddressInfo).port}`,
+          retry: false,
+          timeout: 100,
+          async fetch(url, init) {
+            const response = await fetch(url, init);
+            received();
+            return response;
+          },
+        });
+        const pending = reasonOf(client.getBatchUploadStatus(documented, { signal: controller.signal }));
+        await isReceived;
+        if (cause === "an abort") controller.abort("enough");
+        else clock.tick(100);
+        const reason = await pending;
+        assert.ok(cause === "an abort" ? reason === "enough" : reason instanceof NetworkError);
+        await closed;
+      });
+    });
   }
-});
+}
 
-test("a connection that breaks off is a network error, before the answer and within it", async ({ server, emulator }) => {
+test("a reset connection is a network error, before the response and within it", async ({ server, emulator }) => {
   const client = createBatchStatusClient({ token: "any", baseUrl: server.url, retry: false });
   for (const fault of ["reset" as const, { cutBody: 20 }]) {
     emulator.fail(fault);
     const error = await rejection(client.getBatchUploadStatus(documented), NetworkError);
-    assert.match(error.message, "No answer from Partner Center: ");
+    assert.match(error.message, "No response from Partner Center: ");
   }
 });
 
-test("a slow body is waited for, but not beyond the timeout", async ({ server, emulator }) => {
-  emulator.fail({ slowBody: 200 }, { slowBody: 60_000 });
-  const patient = createBatchStatusClient({ token: "any", baseUrl: server.url, retry: false });
-  assert.is((await patient.getBatchUploadStatus(documented)).status, "finished");
-  const impatient = createBatchStatusClient({ token: "any", baseUrl: server.url, timeout: 100, retry: false });
-  const error = await rejection(impatient.getBatchUploadStatus(documented), NetworkError);
-  assert.match(error.message, "No complete answer from Partner Center within 0.1 s");
+test("waits for a slow body, but not beyond the timeout", async ({ server, emulator }) => {
+  await inStoppedTime(async (clock) => {
+    emulator.fail({ slowBody: 50 }, { slowBody: 60_000 });
+    const responses = new EventEmitter();
+    const client = createBatchStatusClient({
+      token: "any",
+      baseUrl: server.url,
+      timeout: 100,
+      retry: false,
+      async fetch(url, init) {
+        const response = await fetch(url, init);
+        responses.emit("response");
+        return response;
+      },
+    });
+    const [inTime, first] = [client.getBatchUploadStatus(documented), once(responses, "response")];
+    await first;
+    clock.tick(50);
+    assert.is((await inTime).status, "finished");
+    const [late, second] = [rejection(client.getBatchUploadStatus(documented), NetworkError), once(responses, "response")];
+    await second;
+    clock.tick(100);
+    assert.match((await late).message, "No complete response from Partner Center within 0.1 s");
+  });
 });
 
-test("silence is not waited for beyond the timeout", async ({ server, emulator }) => {
-  emulator.fail("silence");
-  const client = createBatchStatusClient({ token: "any", baseUrl: server.url, timeout: 100, retry: false });
-  await rejection(client.getBatchUploadStatus(documented), NetworkError);
+test("does not wait for a response beyond the timeout", async ({ server, emulator, arrivals }) => {
+  await inStoppedTime(async (clock) => {
+    emulator.fail("silence");
+    const client = createBatchStatusClient({ token: "any", baseUrl: server.url, timeout: 100, retry: false });
+    const arrival = once(arrivals, "request");
+    const pending = rejection(client.getBatchUploadStatus(documented), NetworkError);
+    await arrival;
+    clock.tick(100);
+    assert.match((await pending).message, "No complete response from Partner Center within 0.1 s");
+  });
 });
 
-test("a server that is gone is a network error", async ({ server }) => {
+test("a server that is down is a network error", async ({ server }) => {
   await server.close();
   const client = createBatchStatusClient({ token: "any", baseUrl: server.url, retry: false });
   const error = await rejection(client.getBatchUploadStatus(documented), NetworkError);

@@ -7,20 +7,21 @@ export const partnerCenter = "https://api.partnercenter.microsoft.com";
 const scopes = `api ${partnerCenter}/.default ${partnerCenter}/user_impersonation`;
 const tenantId = "contoso.example";
 
-/** An app that the token server knows. */
+/** An app registered with the token server. */
 export const app = { tenantId, clientId: "client-1", clientSecret: "client-secret-8Q~x", scope: "api" };
 
 export interface TokenServer {
   authority: string;
   provider: Provider;
   server: Server;
+  close(): Promise<void>;
 }
 
-/** A real OAuth server on loopback, with Microsoft's path and Partner Center as its resource. */
+/** Starts a real OAuth server on loopback, with Microsoft's path and Partner Center as its resource. */
 export async function startTokenServer(): Promise<TokenServer> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  // Sound because the server listens on TCP.
+  // Safe because the server listens on TCP.
   const authority = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const provider = new Provider(authority, {
     clients: [
@@ -53,10 +54,18 @@ export async function startTokenServer(): Promise<TokenServer> {
     },
   });
   server.on("request", provider.callback());
-  return { authority, provider, server };
+  return {
+    authority,
+    provider,
+    server,
+    close() {
+      server.closeAllConnections();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
+  };
 }
 
-/** A refresh token such as a user's consent gives. */
+/** Issues a refresh token, as after a user's consent. */
 export async function consent(provider: Provider): Promise<string> {
   const client = await provider.Client.find(app.clientId);
   assert.ok(client);
@@ -74,6 +83,7 @@ export async function consent(provider: Provider): Promise<string> {
     expiresWithSession: false,
     rotations: 0,
     iiat: Math.floor(Date.now() / 1000),
+    // Safe: these are the properties that oidc-provider stores; its types ask for more.
   } as unknown as ConstructorParameters<Provider["RefreshToken"]>[0]);
   return refreshToken.save();
 }

@@ -1,133 +1,136 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { PassThrough } from "node:stream";
 import { createEmulator } from "partner-center-batch-status/emulator";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { type EmulatorServer, startServer } from "../../src/emulator/server.ts";
-import { inTerminal } from "./terminal.ts";
+import { startServer } from "../../src/emulator/server.ts";
+import { inVirtualTime } from "../portable/clock.ts";
+import {
+  customerId,
+  locationOf,
+  productKey,
+  type RunOptions,
+  resultOf,
+  runCommand,
+  shellCommand,
+  signedIn,
+  startCommand,
+  startProcess,
+} from "./batch-status.ts";
+import { Screen } from "./output.ts";
+import { closeLater, makeFolder, releaseAll, start } from "./resources.ts";
+import { startInTerminal } from "./terminal.ts";
 import { app, consent, startTokenServer } from "./token-server.ts";
 
 interface Context {
-  server: EmulatorServer;
   emulator: ReturnType<typeof createEmulator>;
-  folder: string;
 }
 
 const test = suite<Context>("batch-status wait");
 
-const token = "test-token-Zm9vYmFy";
-const productKey = "12345-67890-09876-54321-13579";
-const customerId = "47021739-3426-40bf-9601-61b4b6d7c793";
-const location = (batchTrackingId: string) => `/customers/${customerId}/batchJobStatus/${batchTrackingId}`;
-const WELL = location("a0000000-0000-4000-8000-000000000003");
-const BADLY = location("0127ed8e-ff72-4983-a3d8-e8d8bd378932");
-const RUNNING = location("a0000000-0000-4000-8000-000000000002");
-const FORBIDDEN = location("e0000000-0000-4000-8000-000000403001");
+const SUCCEEDED = locationOf("a0000000-0000-4000-8000-000000000003");
+const FAILED = locationOf("0127ed8e-ff72-4983-a3d8-e8d8bd378932");
+const RUNNING = locationOf("a0000000-0000-4000-8000-000000000002");
+const FORBIDDEN = locationOf("e0000000-0000-4000-8000-000000403001");
 
 test.before.each((context) => {
   context.emulator = createEmulator();
-  context.folder = mkdtempSync(join(tmpdir(), "wait-"));
-  return startServer(context.emulator, 0).then((server) => {
-    context.server = server;
-  });
 });
-test.after.each(async ({ server, folder }) => {
-  rmSync(folder, { recursive: true });
-  await server.close();
-});
+test.after.each(releaseAll);
 
-interface Run {
-  environment?: NodeJS.ProcessEnv;
-  input?: string;
+/** Waits in this process and in virtual time, so that pauses take none. */
+function wait({ emulator }: Context, args: readonly string[], options: RunOptions = {}) {
+  return inVirtualTime(() => runCommand(["wait", ...args], { fetch: emulator.fetch, ...options }));
 }
 
-const withoutSignIn = () => {
-  const { PARTNER_CENTER_TOKEN: _, ...rest } = process.env;
-  return rest;
-};
-
-async function run(words: readonly string[], { environment = { PARTNER_CENTER_TOKEN: token }, input = "" }: Run = {}) {
-  const child = spawn(process.execPath, ["dist/cli/batch-status.js", "wait", ...words], {
-    env: { ...withoutSignIn(), ...environment },
-  });
-  let stdout = "";
-  let stderr = "";
-  child.stdout.setEncoding("utf8").on("data", (text) => (stdout += text));
-  child.stderr.setEncoding("utf8").on("data", (text) => (stderr += text));
-  child.stdin.end(input);
-  const [code] = await once(child, "close");
-  assert.not.match(stdout + stderr, token);
-  assert.not.match(stdout + stderr, productKey);
-  return { code, stdout, stderr };
+async function serve({ emulator }: Context, port = 0) {
+  return closeLater(await startServer(emulator, port));
 }
 
-const endings: Record<string, [uploads: string[], code: number]> = {
-  "every device succeeded": [[WELL], 0],
-  "a device failed": [[BADLY], 1],
-  "one of several batches went badly": [[WELL, BADLY], 1],
-  "the API refuses": [[FORBIDDEN], 3],
-  "the API refuses one of several": [[WELL, BADLY, FORBIDDEN], 3],
+const results: Record<string, [uploads: string[], code: number]> = {
+  "every device succeeded": [[SUCCEEDED], 0],
+  "a device failed": [[FAILED], 1],
+  "one of several batches failed": [[SUCCEEDED, FAILED], 1],
+  "the API rejects the request": [[FORBIDDEN], 3],
+  "the API rejects one of several requests": [[SUCCEEDED, FAILED, FORBIDDEN], 3],
   "a batch is still running at the deadline": [[RUNNING], 4],
-  "one of several is still running": [[WELL, BADLY, RUNNING], 4],
+  "one of several batches is still running at the deadline": [[SUCCEEDED, FAILED, RUNNING], 4],
 };
-for (const [what, [uploads, expected]] of Object.entries(endings)) {
-  test(`ends with ${expected} where ${what}`, async ({ server }) => {
-    const { code } = await run(["--base-url", server.url, "--timeout", "1", ...uploads]);
+for (const [what, [uploads, expected]] of Object.entries(results)) {
+  test(`exits with ${expected} if ${what}`, async (context) => {
+    const { code } = await wait(context, ["--timeout", "90s", ...uploads]);
     assert.is(code, expected);
   });
 }
 
-test("tells each change on standard error, and the result on standard output", async ({ server, emulator }) => {
+test("waits for an hour by default", async (context) => {
+  const devices = [{ serialNumber: "1" }];
+  const shorter = context.emulator.submit({ devices, duration: 59 * 60_000, begins: "first-request" });
+  assert.is((await wait(context, [shorter])).code, 0);
+  const longer = context.emulator.submit({ devices, duration: 61 * 60_000, begins: "first-request" });
+  const { code, stderr } = await wait(context, [longer]);
+  assert.is(code, 4);
+  assert.match(stderr, /still running\nerror: The batch was not finished within 3600 s/);
+});
+
+test("prints each change on standard error, and the result on standard output", async (context) => {
   const devices = [{ serialNumber: "1" }, { serialNumber: "2", productKey, result: "808" as const }];
-  const upload = emulator.submit({ devices, duration: 600, begins: "first-look" });
-  const { code, stdout, stderr } = await run(["--base-url", server.url, "--interval", "0.2", upload]);
+  const upload = context.emulator.submit({ devices, duration: 60_000, begins: "first-request" });
+  const { code, stdout, stderr } = await wait(context, ["--interval", "5", upload]);
   assert.is(code, 1);
   const id = upload.slice(-36);
-  assert.match(stderr, `${id} queued\n`);
-  assert.match(stderr, new RegExp(`${id} processing, \\d of 2 devices done`));
-  assert.match(stderr, `${id} finished, 2 of 2 devices done, 1 failed\n`);
+  assert.is(
+    stderr,
+    `${id} queued
+${id} processing, 0 of 2 devices done
+${id} processing, 1 of 2 devices done
+${id} finished, 2 of 2 devices done, 1 failed
+`,
+  );
   assert.match(
     stdout,
     /^Batch .*\n.*\n.*\n.*\n\nDevice.*\n2 +failed +808 ZtdDeviceAssignedToOtherTenant\n1 +succeeded\n\nWhat to do/,
   );
-  assert.match(stdout, /\n1 of 2 devices succeeded, 1 failed\. Correct the failed devices, and upload them again\.\n$/);
+  assert.match(stdout, /\n1 of 2 devices succeeded, 1 failed\. Correct the failed devices and upload them again\.\n$/);
 });
 
-test("prints a line of JSON for each change, the last one final", async ({ server, emulator }) => {
-  const upload = emulator.submit({ devices: [{ serialNumber: "1", productKey }], duration: 400, begins: "first-look" });
-  const { stdout } = await run(["--base-url", server.url, "--interval", "0.1", "--json", upload]);
+test("prints a line of JSON for each change, the last one final", async (context) => {
+  const devices = [{ serialNumber: "1", productKey }];
+  const upload = context.emulator.submit({ devices, duration: 60_000, begins: "first-request" });
+  const { stdout } = await wait(context, ["--json", upload]);
   const lines = stdout
     .trim()
     .split("\n")
     .map((line) => JSON.parse(line));
   assert.equal(
-    lines.map(({ final }) => final),
-    [...lines.slice(1).map(() => false), true],
+    lines.map(({ final, details }) => [final, details.status]),
+    [
+      [false, "queued"],
+      [false, "processing"],
+      [true, "finished"],
+    ],
   );
   assert.is(lines.at(-1).customerId, customerId);
-  assert.is(lines.at(-1).details.status, "finished");
   assert.is(lines.at(-1).details.devicesStatus[0].productKey, "*****-*****-*****-*****-13579");
 });
 
-test("tells in JSON, too, which upload failed", async ({ server }) => {
-  const { stdout, code } = await run(["--base-url", server.url, "--json", FORBIDDEN]);
+test("also reports in JSON which upload failed", async (context) => {
+  const { stdout, code } = await wait(context, ["--json", FORBIDDEN]);
   assert.is(code, 3);
   const { final, error } = JSON.parse(stdout);
   assert.ok(final);
   assert.match(error.message, "403, code 20002");
 });
 
-test("prints devices as CSV that Excel takes for no formula, and a terminal for no command", async ({ server, emulator }) => {
+test("prints CSV without formulas for Excel or escapes for a terminal", async (context) => {
   const batchTrackingId = "d0000000-0000-4000-8000-000000000001";
   const devicesStatus = [
     { serialNumber: '=HYPERLINK("http://evil.example","x")', status: "finished" },
     { serialNumber: "+1", status: "finished_with_errors", errorCode: "808", errorDescription: '\u001b]0;evil\u0007Ztd, "x"' },
   ];
-  emulator.fail({ status: 200, body: { batchTrackingId, status: "finished", devicesStatus } });
-  const { stdout } = await run(["--base-url", server.url, "--csv", location(batchTrackingId)]);
+  context.emulator.fail({ status: 200, body: { batchTrackingId, status: "finished", devicesStatus } });
+  const { stdout } = await wait(context, ["--csv", locationOf(batchTrackingId)]);
   const [header, first, second] = stdout.split("\r\n");
   assert.is(header?.slice(0, 14), '\uFEFF"customerId",');
   assert.match(first ?? "", `"'=HYPERLINK(""http://evil.example"",""x"")"`);
@@ -135,46 +138,60 @@ test("prints devices as CSV that Excel takes for no formula, and a terminal for 
   for (const control of ["\u001b", "\u0007"]) assert.not(stdout.includes(control));
 });
 
-test("shows no terminal escapes of an answer", async ({ server, emulator }) => {
+test("prints no terminal escapes of a response", async (context) => {
   const batchTrackingId = "d0000000-0000-4000-8000-000000000002";
   const errorDescription = "\u001b[2J\u001b]8;;http://evil.example\u0007";
   const devicesStatus = [{ serialNumber: "\u001b[31m1", status: "finished_with_errors", errorCode: "1", errorDescription }];
-  emulator.fail({ status: 200, body: { batchTrackingId, status: "finished\u001b[8m", devicesStatus } });
-  emulator.fail({ status: 200, body: { batchTrackingId, status: "finished", devicesStatus } });
-  const { stdout, stderr } = await run(["--base-url", server.url, "--interval", "0.1", location(batchTrackingId)]);
+  context.emulator.fail({ status: 200, body: { batchTrackingId, status: "finished\u001b[8m", devicesStatus } });
+  context.emulator.fail({ status: 200, body: { batchTrackingId, status: "finished", devicesStatus } });
+  const { stdout, stderr } = await wait(context, [locationOf(batchTrackingId)]);
   for (const control of ["\u001b", "\u0007"]) assert.not((stdout + stderr).includes(control));
 });
 
-test("reads uploads from a file, and from standard input, each of them once", async ({ server, folder }) => {
-  const file = join(folder, "uploads.txt");
-  const text = `\uFEFF# of today\r\n${WELL}\r\n\r\n${customerId} 0127ED8E-ff72-4983-a3d8-e8d8bd378932\r\n${WELL}\n`;
+test("reads uploads from a file and from standard input, ignoring duplicates", async (context) => {
+  const file = join(makeFolder(), "uploads.txt");
+  const text = `\uFEFF# of today\r\n${SUCCEEDED}\r\n\r\n${customerId} 0127ED8E-ff72-4983-a3d8-e8d8bd378932\r\n${SUCCEEDED}\n`;
   writeFileSync(file, text);
-  for (const [words, input] of [
+  for (const [args, stdin] of [
     [["--from", file], ""],
-    [["--from", "-", BADLY], text],
+    [["--from", "-", FAILED], text],
   ] as const) {
-    const { code, stdout } = await run(["--base-url", server.url, ...words], { input });
+    const { code, stdout } = await wait(context, args, { stdin });
     assert.is(code, 1);
-    assert.match(stdout, "1 of 2 batches went well");
+    assert.match(stdout, "1 of 2 batches fully succeeded.");
   }
 });
 
-const misuses: Record<string, [words: string[], input: string, message: RegExp]> = {
-  "no upload": [[], "", /^error: no upload is named/],
-  "an empty file": [["--from", "-"], "# nothing\n", /^error: no upload is named/],
-  "a line that names no upload": [["--from", "-"], `${WELL}\n\nnonsense\n`, /^error: standard input, line 3: the location must/],
+test("waits for standard input to end", async (context) => {
+  const stdin = new PassThrough();
+  const { exitCode } = startCommand(["wait", "--from", "-"], { stdin, fetch: context.emulator.fetch });
+  stdin.write(SUCCEEDED.slice(0, 50));
+  await new Promise(setImmediate);
+  assert.is(context.emulator.requests.length, 0);
+  stdin.end(`${SUCCEEDED.slice(50)}\n`);
+  assert.is(await exitCode, 0);
+});
+
+const misuses: Record<string, [args: string[], stdin: string, message: RegExp]> = {
+  "no upload": [[], "", /^error: no upload specified: pass a location/],
+  "an empty file": [["--from", "-"], "# nothing\n", /^error: no upload specified: pass a location/],
+  "a line without an upload": [
+    ["--from", "-"],
+    `${SUCCEEDED}\n\nnonsense\n`,
+    /^error: standard input, line 3: the location must/,
+  ],
   "a line of three words": [
     ["--from", "-"],
     `${customerId} ${customerId} x\n`,
-    /^error: standard input, line 1: more than two words/,
+    /^error: standard input, line 1: must contain a location, or a customer id and a batch tracking id, and nothing else/,
   ],
-  "a file that is not there": [["--from", "absent.txt"], "", /^error: absent.txt cannot be read/],
-  "a timeout that is none": [["--timeout", "soon", WELL], "", /^error: option '--timeout <time>' argument 'soon' is invalid/],
-  "JSON and CSV at once": [["--json", "--csv", WELL], "", /^error: option '--csv' cannot be used with option '--json'/],
+  "a file that does not exist": [["--from", "absent.txt"], "", /^error: absent.txt cannot be read/],
+  "an invalid timeout": [["--timeout", "soon", SUCCEEDED], "", /^error: option '--timeout <time>' argument 'soon' is invalid/],
+  "JSON together with CSV": [["--json", "--csv", SUCCEEDED], "", /^error: option '--csv' cannot be used with option '--json'/],
 };
-for (const [what, [words, input, message]] of Object.entries(misuses)) {
-  test(`refuses ${what}, and ends with 2`, async () => {
-    const { code, stdout, stderr } = await run(words, { input });
+for (const [what, [args, stdin, message]] of Object.entries(misuses)) {
+  test(`rejects ${what}, and exits with 2`, async (context) => {
+    const { code, stdout, stderr } = await wait(context, args, { stdin });
     assert.is(code, 2);
     assert.is(stdout, "");
     assert.match(stderr, message);
@@ -182,253 +199,304 @@ for (const [what, [words, input, message]] of Object.entries(misuses)) {
   });
 }
 
-test("waits out throttling, and says so", async ({ server, emulator }) => {
-  emulator.fail({ status: 429, headers: { "Retry-After": "1" } });
-  const { code, stderr } = await run(["--base-url", server.url, "--interval", "0.1", WELL]);
+test("waits out throttling, and says so", async (context) => {
+  context.emulator.fail({ status: 429, headers: { "Retry-After": "57" } });
+  const { code, stderr } = await wait(context, [SUCCEEDED]);
   assert.is(code, 0);
-  assert.match(stderr, /answered 429.* Next look in 1 s\./);
+  assert.match(stderr, /^a0000000-0000-4000-8000-000000000003 Partner Center responded with 429.* Next poll in 57 s\.\n/);
 });
 
-test("tells of a token that is refused", async ({ server }) => {
-  const { code, stderr } = await run(["--base-url", server.url, WELL], { environment: { PARTNER_CENTER_TOKEN: "expired" } });
+test("reports a rejected token, and what to do about it", async (context) => {
+  const { code, stderr } = await wait(context, [SUCCEEDED], { env: { PARTNER_CENTER_TOKEN: "expired" } });
   assert.is(code, 3);
-  assert.match(stderr, /error: Partner Center answered 401/);
+  assert.match(stderr, "error: Partner Center responded with 401");
+  assert.match(stderr, "hint: The token may have expired");
 });
 
-test("names what is missing of a sign-in", async () => {
-  const { code, stderr } = await run([WELL], { environment: { AZURE_TENANT_ID: "contoso.example", AZURE_CLIENT_ID: "1" } });
+test("prints what to do about an authorization error once", async (context) => {
+  const { stderr, stdout } = await wait(context, [FORBIDDEN, locationOf("e0000000-0000-4000-8000-000000403002")]);
+  assert.is(stderr.split("hint: Signed in, but not authorized").length, 2);
+  assert.is(stdout, "");
+});
+
+test("names missing credentials", async (context) => {
+  const env = { AZURE_TENANT_ID: "contoso.example", AZURE_CLIENT_ID: "1" };
+  const { code, stderr } = await wait(context, [SUCCEEDED], { env });
   assert.is(code, 2);
-  assert.match(stderr, "AZURE_CLIENT_SECRET must be set, too");
+  assert.is(stderr, "error: incomplete credentials: set AZURE_CLIENT_SECRET as well\n");
 });
 
-const signInAt = (authority: string) => ({
-  AZURE_TENANT_ID: app.tenantId,
-  AZURE_CLIENT_ID: app.clientId,
-  AZURE_CLIENT_SECRET: app.clientSecret,
-  AZURE_AUTHORITY_HOST: authority,
+async function startIdentityProvider() {
+  const tokenServer = closeLater(await startTokenServer());
+  const env = {
+    AZURE_TENANT_ID: app.tenantId,
+    AZURE_CLIENT_ID: app.clientId,
+    AZURE_CLIENT_SECRET: app.clientSecret,
+    AZURE_AUTHORITY_HOST: tokenServer.authority,
+  };
+  return { env, provider: tokenServer.provider };
+}
+
+// Starts a process: secrets come from a real environment and uploads from real standard input, over real HTTP.
+test("signs in as an app, reads uploads from standard input, and exits with the result", async (context) => {
+  const { env } = await startIdentityProvider();
+  const { url } = await serve(context);
+  const command = startProcess(["wait", "--base-url", url, "--from", "-"], env);
+  command.child.stdin?.end(`${FAILED}\n`);
+  const { code, stdout, stderr } = await resultOf(command);
+  assert.is(code, 1, stderr);
+  assert.match(stdout, "0 of 1 device succeeded, 1 failed.");
+  assert.not.match(stdout + stderr, app.clientSecret);
 });
 
-test("signs in as an app, and with a refresh token for a user", async ({ server }) => {
-  const { authority, provider, server: tokenServer } = await startTokenServer();
-  try {
-    const environment = signInAt(authority);
-    const refreshToken = await consent(provider);
-    for (const more of [{}, { PARTNER_CENTER_REFRESH_TOKEN: refreshToken }]) {
-      const { code, stdout, stderr } = await run(["--base-url", server.url, WELL], { environment: { ...environment, ...more } });
-      assert.is(code, 0, stderr);
-      assert.not.match(stdout + stderr, app.clientSecret);
-      assert.not.match(stdout + stderr, refreshToken);
-    }
-    const wrong = { ...environment, AZURE_CLIENT_SECRET: "wrong-secret-8Q~x" };
-    const { code, stderr } = await run(["--base-url", server.url, WELL], { environment: wrong });
-    assert.is(code, 3);
-    assert.match(stderr, "invalid_client");
-    assert.not.match(stderr, "wrong-secret");
-  } finally {
-    tokenServer.closeAllConnections();
-    tokenServer.close();
-  }
+test("signs in with a refresh token for a user", async (context) => {
+  const { env, provider } = await startIdentityProvider();
+  const refreshToken = await consent(provider);
+  const { code, stdout, stderr } = await runCommand(["wait", SUCCEEDED], {
+    env: { ...env, PARTNER_CENTER_REFRESH_TOKEN: refreshToken },
+    fetch: context.emulator.fetch,
+  });
+  assert.is(code, 0, stderr);
+  for (const secret of [app.clientSecret, refreshToken]) assert.not.match(stdout + stderr, secret);
 });
 
-test("asks in the language that is wanted", async ({ server, emulator }) => {
-  await run(["--base-url", server.url, "--locale", "de-DE", WELL]);
-  assert.is(emulator.requests[0]?.headers["x-locale"], "de-DE");
+test("reports that the identity provider rejects the app, without its secret", async (context) => {
+  const { env } = await startIdentityProvider();
+  const wrong = { ...env, AZURE_CLIENT_SECRET: "wrong-secret-8Q~x" };
+  const { code, stderr } = await runCommand(["wait", SUCCEEDED], { env: wrong, fetch: context.emulator.fetch });
+  assert.is(code, 3);
+  assert.match(stderr, "error: No access token was issued: invalid_client");
+  assert.not.match(stderr, "wrong-secret");
 });
 
-test("goes on when a server that was away is back", async ({ server, emulator }) => {
-  const upload = emulator.submit({ devices: [{ serialNumber: "1" }], duration: 1500, begins: "first-look" });
-  const { port } = new URL(server.url);
-  const waiting = run(["--base-url", server.url, "--interval", "0.2", upload]);
-  while (emulator.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+test("requests one token, however many uploads there are", async (context) => {
+  const { env, provider } = await startIdentityProvider();
+  let issued = 0;
+  provider.on("grant.success", () => issued++);
+  assert.is((await runCommand(["wait", SUCCEEDED, FAILED], { env, fetch: context.emulator.fetch })).code, 1);
+  assert.is(issued, 1);
+});
+
+test("requests descriptions in the given language", async (context) => {
+  await wait(context, ["--locale", "de-DE", SUCCEEDED]);
+  assert.is(context.emulator.requests[0]?.headers["x-locale"], "de-DE");
+});
+
+test("continues when a server that was down is back", async (context) => {
+  const { emulator } = context;
+  emulator.pause();
+  const upload = emulator.submit({ devices: [{ serialNumber: "1" }], duration: 1000 });
+  const server = await serve(context);
+  const { stderr, exitCode } = startCommand(["wait", "--base-url", server.url, "--interval", "0.05", upload]);
+  await stderr.shows("queued");
   await server.close();
-  await new Promise((resolve) => setTimeout(resolve, 800));
-  const back = await startServer(emulator, Number(port));
-  const { code, stderr } = await waiting;
-  await back.close();
-  assert.is(code, 0);
-  assert.match(stderr, "No answer from Partner Center");
+  await stderr.shows(/No response from Partner Center.* Next poll in 0 s\./);
+  emulator.advance(1000);
+  await serve(context, Number(new URL(server.url).port));
+  assert.is(await exitCode, 0);
 });
 
-test("tells of each request where it is asked to, without the token", async ({ server }) => {
-  const { stderr } = await run(["--base-url", server.url, "--verbose", WELL]);
-  assert.match(stderr, /GET http:.*a0000000-0000-4000-8000-000000000003 \(1\): 200 after \d+ ms, MS-RequestId [0-9a-f-]{36}\n/);
+test("logs each request with --verbose, without the token", async (context) => {
+  const { stderr } = await wait(context, ["--verbose", SUCCEEDED]);
+  assert.match(stderr, /GET https:.*a0000000-0000-4000-8000-000000000003 \(1\): 200 after \d+ ms, MS-RequestId [0-9a-f-]{36}\n/);
 });
 
-test("cuts a long table, and shows it whole where it is asked to", async ({ server, emulator }) => {
+test("truncates a long table, and prints it in full with --all", async (context) => {
   const devices = Array.from({ length: 200 }, (_, index) => ({
     serialNumber: `SN-${index}`,
     ...(index === 150 && { result: "806" as const }),
   }));
-  const upload = emulator.submit({ devices, duration: 0 });
-  const { stdout } = await run(["--base-url", server.url, upload]);
+  const upload = context.emulator.submit({ devices, duration: 0, begins: "first-request" });
+  const { stdout } = await wait(context, [upload]);
   assert.match(stdout, /\nDevice +Outcome +Error\nSN-150 +failed +806/);
-  assert.match(stdout, "… and 180 more. All of them: --all, or --csv for Excel.");
+  assert.match(stdout, "… and 180 more (use --all or --csv).");
   assert.not.match(stdout, "SN-199");
-  assert.match((await run(["--base-url", server.url, "--all", upload])).stdout, "SN-199");
+  assert.match((await wait(context, ["--all", upload])).stdout, "SN-199");
 });
 
-test("takes it for no error when nobody reads on", async ({ server }) => {
-  const command = `${process.execPath} dist/cli/batch-status.js wait --json --base-url ${server.url} ${BADLY} ${WELL}`;
-  const child = spawn("bash", ["-c", `set -o pipefail; ${command} | head -c 10; echo; echo \${PIPESTATUS[0]}`], {
-    env: { ...withoutSignIn(), PARTNER_CENTER_TOKEN: token },
-  });
-  let printed = "";
-  child.stdout.on("data", (data) => (printed += data));
-  let complaints = "";
-  child.stderr.on("data", (data) => (complaints += data));
-  await once(child, "close");
-  assert.match(printed, /\n(0|1|141)\n$/);
-  assert.not.match(complaints, "EPIPE");
-});
-
-test("ends, too, when nobody reads what it tells on the way", async ({ server }) => {
-  const command = `${process.execPath} dist/cli/batch-status.js wait --verbose --timeout 2 --base-url ${server.url} ${BADLY} ${RUNNING}`;
-  const child = spawn("bash", ["-c", `(${command}; echo $? >&3) 2>&1 >/dev/null 3>&1 | head -c 5 >/dev/null; echo ended`], {
-    env: { ...withoutSignIn(), PARTNER_CENTER_TOKEN: token },
-  });
-  const began = performance.now();
-  await once(child.stdout, "data");
-  assert.ok(performance.now() - began < 20_000);
-});
-
-test("waits for uploads that come slowly", async ({ server }) => {
-  const words = ["dist/cli/batch-status.js", "wait", "--base-url", server.url, "--from", "-"];
-  const child = spawn(process.execPath, words, { env: { ...withoutSignIn(), PARTNER_CENTER_TOKEN: token } });
-  setTimeout(() => child.stdin.end(`${WELL}\n`), 500);
-  const [code] = await once(child, "close");
-  assert.is(code, 0);
-});
-
-test("tells what to do about a refusal, once", async ({ server }) => {
-  const { stderr, stdout } = await run(["--base-url", server.url, FORBIDDEN, location("e0000000-0000-4000-8000-000000403002")]);
-  assert.is(stderr.split("hint: The sign-in is good, but not enough").length, 2);
-  assert.is(stdout, "");
-});
-
-test("recognises a product key that something invisible hides, or other dashes join", async ({ server, emulator }) => {
+test("masks a product key that contains invisible characters or unusual dashes", async (context) => {
   const batchTrackingId = "d0000000-0000-4000-8000-000000000003";
   const hidden = [productKey.replace("5-", "\u200b5-"), productKey.replaceAll("-", "\u2010")];
   const devicesStatus = hidden.map((key) => ({ serialNumber: key, status: "finished_with_errors", errorDescription: key }));
-  emulator.fail({ status: 200, body: { batchTrackingId, status: "finished", devicesStatus } });
-  const { stdout } = await run(["--base-url", server.url, location(batchTrackingId)]);
+  context.emulator.fail({ status: 200, body: { batchTrackingId, status: "finished", devicesStatus } });
+  const { stdout } = await wait(context, [locationOf(batchTrackingId)]);
   assert.not.match(stdout, "67890");
   assert.match(stdout, "13579");
 });
 
-const live = (server: EmulatorServer, words: readonly string[], columns?: number, rows?: number) =>
-  inTerminal(
-    [process.execPath, "dist/cli/batch-status.js", "wait", "--base-url", server.url, ...words].join(" "),
-    { PARTNER_CENTER_TOKEN: token },
-    columns,
-    rows,
-  );
+/** A batch that the emulator holds as queued until the test advances it by up to 1000 milliseconds. */
+function submitHeld({ emulator }: Context): string {
+  emulator.pause();
+  return emulator.submit({ devices: [{ serialNumber: "1" }, { serialNumber: "2", result: "808" }], duration: 1000 });
+}
 
-test("shows a line that moves, and the result in its place", async ({ server, emulator }) => {
-  const devices = [{ serialNumber: "1" }, { serialNumber: "2", result: "808" as const }];
-  const upload = emulator.submit({ devices, duration: 1500, begins: "first-look" });
-  const terminal = live(server, ["--interval", "0.3", upload]);
-  await terminal.shows(/queued {15}░{10} .* next \d s/);
-  await terminal.shows(/processing {11}█{5}░{5} +1\/2/);
-  assert.is(await terminal.ended, 1);
-  const lines = await terminal.screen();
+// Starts a process: only a real pipe breaks.
+test("exits with 141 and prints no error if the reader closes the pipe while it waits", async (context) => {
+  const upload = submitHeld(context);
+  const { url } = await serve(context);
+  const command = startProcess(["wait", "--json", "--base-url", url, "--interval", "0.05", upload]);
+  await command.stdout.shows('"status":"queued"');
+  command.child.stdout?.destroy();
+  context.emulator.advance(500);
+  const { code, stderr } = await resultOf(command);
+  assert.is(code, 141);
+  assert.not.match(stderr, "EPIPE");
+});
+
+// Starts a process: only a real pipe breaks.
+test("continues to wait if nobody reads its progress", async (context) => {
+  const upload = submitHeld(context);
+  const { url } = await serve(context);
+  const command = startProcess(["wait", "--verbose", "--base-url", url, "--interval", "0.05", upload]);
+  await command.stderr.shows("queued");
+  command.child.stderr?.destroy();
+  context.emulator.advance(1000);
+  const { code, stdout } = await resultOf(command);
+  assert.is(code, 1);
+  assert.match(stdout, "1 of 2 devices succeeded, 1 failed.");
+});
+
+test("on Ctrl-C stops immediately, prints the finished batches and the command that resumes the others", async (context) => {
+  const options = { fetch: context.emulator.fetch };
+  const command = startCommand(["wait", RUNNING, FAILED, "--interval", "20s", "--locale", "de-DE"], options);
+  for (const status of ["processing", "finished"]) await command.stderr.shows(status);
+  command.interrupt();
+  assert.is(await command.exitCode, 130);
+  assert.match(command.stdout.text, "1234567890  failed   808 ZtdDeviceAssignedToOtherTenant");
+  assert.match(
+    command.stderr.text,
+    `Stopped waiting. The batch is still being processed. To resume waiting:
+  npx partner-center-batch-status wait --locale de-DE --interval 20s ${RUNNING}\n`,
+  );
+});
+
+const interactive = (server: { url: string }, args: readonly string[]) =>
+  startInTerminal([shellCommand, "wait", "--base-url", server.url, ...args].join(" "), signedIn);
+
+// Starts a process, because this is about a real terminal.
+test("shows a line that is updated in place, then the result", async (context) => {
+  const upload = submitHeld(context);
+  const { screen, exitCode } = interactive(await serve(context), ["--interval", "0.05", upload]);
+  await screen.shows(/queued {15}░{10} .* next \d s/);
+  context.emulator.advance(550);
+  await screen.shows(/processing {11}█{5}░{5} +1\/2/);
+  context.emulator.advance(450);
+  assert.is(await exitCode, 1);
+  const lines = await screen.lines();
   assert.is(lines.filter((line) => line.includes("█")).length, 1);
   assert.match(lines.join("\n"), /finished +█{10} +2\/2 1 failed\nBatch /);
 });
 
-test("stays readable with twenty uploads, of which three fail, in 80 columns", async ({ server, emulator }) => {
+// Starts a process: only a real terminal turns Ctrl-C into a signal, and resizing into another.
+test("follows the size of the terminal, and stops on Ctrl-C", async (context) => {
+  const server = await serve(context);
+  const { screen, resize, type, exitCode } = interactive(server, [RUNNING, SUCCEEDED, FAILED]);
+  await screen.shows("next");
+  resize(40, 3);
+  const lines = await screen.shows("… and 2 more");
+  for (const line of lines) assert.ok(line.length <= 40, line);
+  type("\u0003");
+  assert.is(await exitCode, 130);
+  const text = (await screen.lines()).join("").replaceAll(/\s+/g, "");
+  assert.match(text, `npxpartner-center-batch-statuswait--base-url${server.url}${RUNNING}`);
+});
+
+/** Runs `work` with a command on a terminal in this process, in virtual time. */
+function onScreen(
+  { emulator }: Context,
+  args: readonly string[],
+  work: (screen: Screen, exitCode: Promise<number>) => Promise<void>,
+  env: Record<string, string> = {},
+) {
+  return inVirtualTime(async () => {
+    const screen = new Screen();
+    const options = { fetch: emulator.fetch, stdout: screen, stderr: screen, env: { ...signedIn, ...env } };
+    await work(screen, startCommand(["wait", ...args], options).exitCode);
+  });
+}
+
+test("stays readable with twenty uploads, three of them with failures, in 80 columns", async (context) => {
+  context.emulator.pause();
   const uploads = Array.from({ length: 20 }, (_, index) =>
-    emulator.submit({
+    context.emulator.submit({
       devices: [{ serialNumber: "1" }, { serialNumber: "2", ...(index % 7 === 3 && { result: "808" as const }) }],
-      duration: 2000,
-      begins: "first-look",
+      duration: 1000,
     }),
   );
-  const terminal = live(server, ["--interval", "0.5", ...uploads]);
-  const lines = await terminal.shows(/(.*processing.*\n){15}/);
-  for (const upload of uploads) assert.is(lines.filter((line) => line.startsWith(upload.slice(-36, -28))).length, 1);
-  for (const line of lines) assert.ok(line.length <= 80, line);
-  assert.is(await terminal.ended, 1);
-  assert.match((await terminal.screen()).join("\n"), "17 of 20 batches went well in every device.");
+  await onScreen(context, uploads, async (screen, exitCode) => {
+    await screen.shows(/(.*queued.*\n?){20}/);
+    context.emulator.advance(500);
+    const lines = await screen.shows(/(.*processing.*\n?){20}/);
+    for (const upload of uploads) assert.is(lines.filter((line) => line.startsWith(upload.slice(-36, -28))).length, 1);
+    for (const line of lines) assert.ok(line.length <= 80, line);
+    context.emulator.advance(500);
+    assert.is(await exitCode, 1);
+    assert.match((await screen.lines()).join("\n"), "17 of 20 batches fully succeeded.");
+  });
 });
 
-test("follows the terminal's size", async ({ server }) => {
-  const terminal = live(server, [RUNNING, WELL, BADLY, "--interval", "1", "--timeout", "4"]);
-  await terminal.shows("next");
-  terminal.resize(40, 3);
-  const lines = await terminal.shows("… and 2 more");
-  for (const line of lines) assert.ok(line.length <= 40, line);
-  assert.is(await terminal.ended, 4);
+test("leaves nothing behind when the terminal becomes narrower", async (context) => {
+  await onScreen(context, [RUNNING, SUCCEEDED, FAILED, "--timeout", "60"], async (screen, exitCode) => {
+    await screen.shows("next");
+    screen.resize(45, 24);
+    const lines = await screen.lines();
+    assert.is(lines.filter((line) => line.startsWith("0127ed8e ")).length, 1);
+    for (const line of lines) assert.ok(line.length <= 45, line);
+    assert.is(await exitCode, 4);
+  });
 });
 
-test("stops at once on Ctrl-C, and says how to go on", async ({ server }) => {
-  const terminal = live(server, [RUNNING, WELL]);
-  await terminal.shows("next");
-  terminal.type("\u0003");
-  assert.is(await terminal.ended, 130);
-  const text = (await terminal.screen()).join("").replaceAll(/\s+/g, " ");
-  assert.match(text, "Stopped waiting. The batch goes on; to go on waiting:");
-  assert.match(text.replaceAll(" ", ""), `batch-statuswait--base-url${server.url}${RUNNING}`);
+test("shows on the line why the last attempt failed, until one succeeds", async (context) => {
+  context.emulator.fail({ status: 503 }, "reset", { status: 200, body: "" });
+  await onScreen(context, [SUCCEEDED], async (screen, exitCode) => {
+    for (const problem of ["503", "no response", "invalid response"]) {
+      await screen.shows(new RegExp(`requesting {11}░{10} +${problem} ne`));
+    }
+    assert.is(await exitCode, 0);
+    assert.match((await screen.lines())[0] ?? "", /finished +█{10} +2\/2$/);
+  });
 });
 
-test("tells what has ended before Ctrl-C", async ({ server }) => {
-  const terminal = live(server, [RUNNING, BADLY, "--interval", "1"]);
-  await terminal.shows("next");
-  terminal.type("\u0003");
-  assert.is(await terminal.ended, 130);
-  const text = (await terminal.screen()).join("\n");
-  assert.match(text, "1234567890  failed   808 ZtdDeviceAssignedToOtherTenant");
-  assert.match(text, "--interval 1s");
-});
-
-test("leaves nothing behind when the terminal becomes narrower", async ({ server }) => {
-  const terminal = live(server, [RUNNING, WELL, BADLY, "--interval", "1", "--timeout", "4"], 100, 24);
-  await terminal.shows("next");
-  terminal.resize(45, 24);
-  await new Promise((resolve) => setTimeout(resolve, 1500));
-  const lines = await terminal.screen();
-  assert.is(lines.filter((line) => line.startsWith("0127ed8e ")).length, 1);
-  assert.is(await terminal.ended, 4);
-});
-
-test("draws nothing over lines of JSON on the same terminal", async ({ server }) => {
-  const terminal = live(server, ["--json", WELL]);
-  assert.is(await terminal.ended, 0);
-  const text = (await terminal.screen()).join("\n");
-  assert.not.match(text, "█");
-  assert.match(text, /"final":true/);
-});
-
-test("ends on a terminal, too, where it is used in a wrong way", async () => {
-  const command = `${process.execPath} dist/cli/batch-status.js wait --base-url http://example.com ${WELL}`;
-  const terminal = inTerminal(command, { PARTNER_CENTER_TOKEN: token });
-  assert.is(await terminal.ended, 2);
-});
-
-test("asks for one token, however many uploads there are", async ({ server }) => {
-  const { authority, provider, server: tokenServer } = await startTokenServer();
-  let asked = 0;
-  provider.on("grant.success", () => asked++);
-  try {
-    const environment = signInAt(authority);
-    assert.is((await run(["--base-url", server.url, WELL, BADLY], { environment })).code, 1);
-    assert.is(asked, 1);
-  } finally {
-    tokenServer.closeAllConnections();
-    tokenServer.close();
-  }
-});
-
-test("moves nothing in CI, or where NO_COLOR is set", async ({ server }) => {
-  for (const name of ["CI", "NO_COLOR"]) {
-    const terminal = inTerminal(`${process.execPath} dist/cli/batch-status.js wait --base-url ${server.url} ${BADLY}`, {
-      PARTNER_CENTER_TOKEN: token,
-      [name]: "1",
-    });
-    assert.is(await terminal.ended, 1);
-    const text = (await terminal.screen()).join("\n");
-    assert.match(text, "finished, 1 of 1 devices done, 1 failed");
+test("draws nothing over lines of JSON on the same terminal", async (context) => {
+  await onScreen(context, ["--json", SUCCEEDED], async (screen, exitCode) => {
+    assert.is(await exitCode, 0);
+    const text = (await screen.lines()).join("\n");
     assert.not.match(text, "█");
-  }
+    assert.match(text, '"final":true');
+  });
+});
+
+for (const [name, value] of Object.entries({ CI: "1", NO_COLOR: "1", TERM: "dumb" })) {
+  test(`prints plain lines on a terminal with ${name}=${value}`, async (context) => {
+    const env = { [name]: value };
+    const work = async (screen: Screen, exitCode: Promise<number>) => {
+      assert.is(await exitCode, 1);
+      const text = (await screen.lines()).join("\n");
+      assert.match(text, "finished, 1 of 1 devices done, 1 failed");
+      assert.not.match(text, "█");
+    };
+    await onScreen(context, [FAILED], work, env);
+  });
+}
+
+test("leaves no timer behind that would keep the process running", async (context) => {
+  await inVirtualTime(async (clock) => {
+    for (const args of [[SUCCEEDED], [SUCCEEDED, "--base-url", "http://example.com"]]) {
+      const screen = new Screen();
+      const options = { fetch: context.emulator.fetch, stdout: screen, stderr: screen };
+      await startCommand(["wait", ...args], options).exitCode;
+      await screen.lines();
+      assert.is(clock.countTimers(), 0);
+    }
+  });
+});
+
+// Starts processes: this is what the hooks of these tests rely on.
+test("a test can stop a shell together with what it has started", async () => {
+  const shell = start("sh", ["-c", `${process.execPath} -e "console.log('started'); setInterval(() => {}, 1000)"; true`]);
+  await shell.stdout.shows("started");
+  await releaseAll();
+  assert.is(await shell.exitCode, null);
 });
 
 test.run();

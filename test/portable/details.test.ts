@@ -11,7 +11,7 @@ import {
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 
-const test = suite("readings of an answer");
+const test = suite("batch and device details");
 
 const succeeded = { status: "finished" };
 const failed = { status: "finished_with_errors", errorCode: "808" };
@@ -43,12 +43,12 @@ const outcomes: [device: DeviceUploadDetails, outcome: DeviceOutcome][] = [
   [{}, "unknown"],
 ];
 for (const [device, outcome] of outcomes) {
-  test(`a device ${JSON.stringify(device)} has ${outcome}`, () => {
+  test(`the outcome of the device ${JSON.stringify(device)} is ${outcome}`, () => {
     assert.is(deviceOutcome(device), outcome);
   });
 }
 
-test("devices are counted by outcome", () => {
+test("countDevices counts devices by outcome", () => {
   assert.equal(countDevices({ devicesStatus: [succeeded, failed, failed, pending, unknown] }), {
     total: 5,
     succeeded: 1,
@@ -62,7 +62,7 @@ test("devices are counted by outcome", () => {
   assert.is(countDevices({}).total, 0);
 });
 
-test("the failed devices are found, in their order", () => {
+test("failedDevices returns the failed devices in order", () => {
   assert.equal(failedDevices({ devicesStatus: [failed, succeeded, { status: "finished", errorCode: "806" }] }), [
     failed,
     { status: "finished", errorCode: "806" },
@@ -70,12 +70,12 @@ test("the failed devices are found, in their order", () => {
   assert.equal(failedDevices({ devicesStatus: null }), []);
 });
 
-test("all succeeded only when the batch is finished, has devices, and each of them succeeded", () => {
+test("allSucceeded is true if the batch is finished, has devices, and each of them succeeded", () => {
   assert.ok(allSucceeded({ status: "finished", devicesStatus: [succeeded, succeeded] }));
   assert.ok(allSucceeded({ status: "FINISHED", devicesStatus: [succeeded] }));
 });
 
-test("nothing else stands for success", () => {
+test("allSucceeded is false in every other case", () => {
   const notAll = [
     { status: "finished", devicesStatus: [succeeded, failed] },
     { status: "finished", devicesStatus: [succeeded, pending] },
@@ -90,7 +90,7 @@ test("nothing else stands for success", () => {
   for (const details of notAll) assert.not(allSucceeded(details), JSON.stringify(details));
 });
 
-test("two statuses are final, in any letter case, and no other", () => {
+test("only two statuses are final, in any letter case", () => {
   for (const status of ["finished", "finished_with_errors", "Finished", "FINISHED_WITH_ERRORS"])
     assert.ok(isFinished({ status }));
   for (const status of ["queued", "processing", "unknown", "archived", "finishing", ""]) assert.not(isFinished({ status }));
@@ -110,12 +110,12 @@ const times: [timestamp: string, time: string][] = [
   ["9999-12-31T23:59:59.9999999", "9999-12-31T23:59:59.999Z"],
 ];
 for (const [timestamp, time] of times) {
-  test(`${timestamp} is ${time}`, () => {
+  test(`parseTimestamp reads ${timestamp} as ${time}`, () => {
     assert.is(parseTimestamp(timestamp)?.toISOString(), time);
   });
 }
 
-test("a time that is not set is undefined", () => {
+test("parseTimestamp returns undefined for a time that is not set", () => {
   for (const timestamp of [
     undefined,
     null,
@@ -129,7 +129,7 @@ test("a time that is not set is undefined", () => {
   }
 });
 
-test("a time that does not exist is undefined, and never another one", () => {
+test("parseTimestamp returns undefined for a time that does not exist, never another time", () => {
   const impossible = [
     "2017-02-29T00:00:00",
     "2017-02-30T00:00:00Z",

@@ -4,7 +4,7 @@ import * as assert from "uvu/assert";
 
 const test = suite("explainDeviceError");
 
-test("explains the documented device, with advice and where it comes from", () => {
+test("explains the documented device, with advice and its source", () => {
   const error = explainDeviceError({
     status: "finished_with_errors",
     errorCode: "808",
@@ -16,13 +16,13 @@ test("explains the documented device, with advice and where it comes from", () =
   assert.match(error?.source ?? "", /^https:\/\/learn\.microsoft\.com\//);
 });
 
-test("keys on the code and keeps the name that the server gives", () => {
+test("finds the advice by code and keeps the name that the server sent", () => {
   const error = explainDeviceError({ errorCode: "808", errorDescription: "ZtdDeviceAssignedToAnotherTenant" });
   assert.is(error?.name, "ZtdDeviceAssignedToAnotherTenant");
   assert.match(error?.advice ?? "", /another tenant/);
 });
 
-test("names a known code that comes without a name", () => {
+test("names a known code that the server sent without a name", () => {
   const names = {
     640: "StorageError",
     801: "InvalidZtdRequestBody",
@@ -37,14 +37,14 @@ test("names a known code that comes without a name", () => {
   }
 });
 
-test("gives no advice where no source does", () => {
+test("returns no advice for a code without a documented remedy", () => {
   for (const errorCode of ["640", "807", "999", "constructor"]) {
     const error = explainDeviceError({ errorCode, errorDescription: "SomethingElse" });
     assert.equal([error?.code, error?.name, error?.advice, error?.source], [errorCode, "SomethingElse", undefined, undefined]);
   }
 });
 
-test("gives advice only together with its source", () => {
+test("returns advice only with its source", () => {
   for (const errorCode of ["801", "802", "803", "806", "808"]) {
     const error = explainDeviceError({ errorCode });
     assert.ok(error?.advice);
@@ -52,7 +52,7 @@ test("gives advice only together with its source", () => {
   }
 });
 
-test("tells of a failure without a code", () => {
+test("explains a failure without a code", () => {
   assert.equal(explainDeviceError({ status: "finished_with_errors", errorCode: "0", errorDescription: "ZtdDeviceDuplicated" }), {
     code: undefined,
     name: "ZtdDeviceDuplicated",
@@ -61,7 +61,7 @@ test("tells of a failure without a code", () => {
   });
 });
 
-test("has nothing to explain about a device that did not fail", () => {
+test("returns undefined for a device that did not fail", () => {
   for (const status of ["finished", "queued", "unknown"]) assert.is(explainDeviceError({ status, errorCode: "0" }), undefined);
 });
 

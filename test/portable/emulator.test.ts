@@ -1,8 +1,8 @@
 import { createBatchStatusClient, type DeviceUploadDetails, parseBatchLocation } from "partner-center-batch-status";
-import { createEmulator, type Quirks, type Submission } from "partner-center-batch-status/emulator";
+import { createEmulator, type InjectedFault, type Quirks, type Submission } from "partner-center-batch-status/emulator";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { inStoppedTime } from "./clock.ts";
+import { inStoppedTime, inVirtualTime } from "./clock.ts";
 import { reasonOf, rejection } from "./rejection.ts";
 
 const test = suite("the emulator");
@@ -15,13 +15,13 @@ const authorized = { headers: { Authorization: "Bearer any" } };
 const bytesOf = async (response: Response) => new Uint8Array(await response.arrayBuffer());
 const byteOrderMark = [0xef, 0xbb, 0xbf];
 
-test("answers a string, a URL and a Request alike", async () => {
+test("accepts a string, a URL or a Request", async () => {
   const { fetch } = createEmulator();
   for (const input of [documented, new URL(documented)]) assert.is((await fetch(input, authorized)).status, 200);
   assert.is((await fetch(new Request(documented, authorized))).status, 200);
 });
 
-test("begins a success with a byte order mark, and a failure without one", async () => {
+test("starts successful responses with a byte order mark, and errors without one", async () => {
   const { fetch } = createEmulator();
   const success = await fetch(documented, authorized);
   assert.equal([...(await bytesOf(success)).slice(0, 3)], byteOrderMark);
@@ -29,7 +29,7 @@ test("begins a success with a byte order mark, and a failure without one", async
   assert.is((await bytesOf(failure))[0], "{".charCodeAt(0));
 });
 
-test("echoes both ids, or makes them up", async () => {
+test("echoes both ids, or generates them", async () => {
   const { fetch } = createEmulator();
   const ids = { "MS-RequestId": "request-1", "MS-CorrelationId": "correlation-1" };
   const echoed = await fetch(documented, { headers: { ...authorized.headers, ...ids } });
@@ -38,32 +38,32 @@ test("echoes both ids, or makes them up", async () => {
   for (const name of ["MS-RequestId", "MS-CorrelationId", "MS-CV", "MS-ServerId"]) assert.ok(made.headers.get(name), name);
 });
 
-const asked: Record<string, [url: string, init: RequestInit, status: number, code: number | undefined]> = {
+const routes: Record<string, [url: string, init: RequestInit, status: number, code: number | undefined]> = {
   "a path in lower case": [documented.toLowerCase(), authorized, 200, undefined],
   "a path in upper case": [documented.replace("/v1/customers/", "/V1/CUSTOMERS/"), authorized, 200, undefined],
   "no token": [documented, {}, 401, 800001],
   "a token without Bearer": [documented, { headers: { Authorization: "any" } }, 401, 800001],
-  "a customer id that is no GUID": [documented.replace(customerId, "contoso"), authorized, 400, 900118],
-  "a batch tracking id that is no GUID": [documented.replace(batchTrackingId, "42"), authorized, 400, 2000],
+  "a customer id that is not a GUID": [documented.replace(customerId, "contoso"), authorized, 400, 900118],
+  "a batch tracking id that is not a GUID": [documented.replace(batchTrackingId, "42"), authorized, 400, 2000],
   "an unknown batch": [documented.replace(batchTrackingId, customerId), authorized, 404, 1000],
   "another customer's batch": [documented.replace(customerId, batchTrackingId), authorized, 404, 1000],
   "another resource": ["https://api.partnercenter.microsoft.com/v1/customers", authorized, 404, undefined],
   "another method": [documented, { method: "DELETE", ...authorized }, 405, undefined],
 };
-for (const [what, [url, init, status, code]] of Object.entries(asked)) {
-  test(`answers ${what} with ${status}${code ? ` and code ${code}` : ""}`, async () => {
+for (const [what, [url, init, status, code]] of Object.entries(routes)) {
+  test(`responds to ${what} with ${status}${code ? ` and code ${code}` : ""}`, async () => {
     const response = await createEmulator().fetch(url, init);
     assert.is(response.status, status);
     if (code !== undefined) assert.match(await response.text(), `"code":${code},`);
   });
 }
 
-test("tells which method it takes when it is asked by another", async () => {
+test("names the supported method in the response to another", async () => {
   const response = await createEmulator().fetch(documented, { method: "DELETE" });
   assert.is(response.headers.get("Allow"), "GET");
 });
 
-test("holds the documented batch under the documented ids", async () => {
+test("contains the documented batch with the documented ids", async () => {
   const client = createBatchStatusClient({ token: "any", fetch: createEmulator().fetch });
   const details = await client.getBatchUploadStatus({ customerId, batchTrackingId });
   assert.is(details.status, "finished");
@@ -71,7 +71,7 @@ test("holds the documented batch under the documented ids", async () => {
   assert.is(details.devicesStatus?.[0]?.errorCode, "808");
 });
 
-test("works a batch through: queued, then device by device, then finished with mixed results", async () => {
+test("processes a batch: queued, then device by device, then finished with mixed results", async () => {
   await inStoppedTime(async (clock) => {
     const emulator = createEmulator();
     const client = createBatchStatusClient({ token: "any", fetch: emulator.fetch });
@@ -114,8 +114,8 @@ const devices = [
   { serialNumber: "2", result: "808" as const },
 ];
 
-/** The text of the answer about a batch that has ended, or has only begun. */
-async function answered(quirks: Quirks, submission: Partial<Submission> = {}): Promise<string> {
+/** The body of a response about a batch, which is finished unless the submission says otherwise. */
+async function bodyWith(quirks: Quirks, submission: Partial<Submission> = {}): Promise<string> {
   const emulator = createEmulator({ quirks });
   const location = emulator.submit({ devices, duration: 0, location: "absolute", ...submission });
   return new TextDecoder("utf-8", { ignoreBOM: true }).decode(await bytesOf(await emulator.fetch(location, authorized)));
@@ -129,44 +129,44 @@ const quirky: [what: string, quirks: Quirks, submission: Partial<Submission>, sh
   ["times in UTC", { times: "utc" }, {}, /"completedTime":"[^"]*\dZ"/],
   ["times with seven digits", { times: "seven-digits" }, {}, /"completedTime":"[^"]*\.\d{7}-07:00"/],
   ["year 0001, by default", {}, queued, /"completedTime":"0001-01-01T00:00:00"/],
-  ["null for a time that is not set", { unsetTimes: "null" }, queued, /"completedTime":null/],
+  ["null for an unset time", { unsetTimes: "null" }, queued, /"completedTime":null/],
   ["an empty time", { unsetTimes: "empty" }, queued, /"completedTime":""/],
-  ["no time that is not set", { unsetTimes: "absent" }, queued, /^(?!.*completedTime)/],
+  ["no property for an unset time", { unsetTimes: "absent" }, queued, /^(?!.*completedTime)/],
   ["no devices while queued, by default", {}, queued, /^(?!.*devicesStatus)/],
   ["devices while queued", { devicesWhileQueued: true }, queued, /"devicesStatus":\[.*"queued"/],
-  ["no members without a value, by default", {}, {}, /^(?!.*null)/],
-  ["null for members without a value", { unsetMembers: "null" }, {}, /"productKey":null/],
+  ["no properties without a value, by default", {}, {}, /^(?!.*null)/],
+  ["null for properties without a value", { unsetMembers: "null" }, {}, /"productKey":null/],
   ["finished with failed devices, by default", {}, {}, /"status":"finished","startedTime.*finished_with_errors/],
   ["finished with errors", { finishedDespiteFailures: false }, {}, /"status":"finished_with_errors","startedTime/],
   [
-    "finished with errors, told by an error code alone",
+    "finished with errors, because of an error code only",
     { finishedDespiteFailures: false },
     { devices: [{ result: { errorCode: "640" } }] },
     /"status":"finished_with_errors","startedTime/,
   ],
-  ["members that nobody documented", { unknownMembers: true }, {}, /"groupTag".*"links".*"origin"/],
-  ["a status that nobody documented", {}, { status: "archived" }, /"status":"archived"/],
-  ["a device's status that nobody documented", {}, { devices: [{ result: { status: "lost" } }] }, /"status":"lost"/],
+  ["undocumented properties", { unknownMembers: true }, {}, /"groupTag".*"links".*"origin"/],
+  ["an undocumented status", {}, { status: "archived" }, /"status":"archived"/],
+  ["an undocumented device status", {}, { devices: [{ result: { status: "lost" } }] }, /"status":"lost"/],
   [
-    "a batch's own quirks before the emulator's",
+    "a batch's quirks in place of the emulator's",
     { times: "utc" },
     { quirks: { times: "offset-less" } },
     /"completedTime":"[^Z]*"/,
   ],
 ];
 for (const [what, quirks, submission, shown] of quirky) {
-  test(`answers with ${what}`, async () => {
-    assert.match(await answered(quirks, submission), shown);
+  test(`responds with ${what}`, async () => {
+    assert.match(await bodyWith(quirks, submission), shown);
   });
 }
 
-test("matches the path to the letter where that is asked for", async () => {
+test("matches the path case-sensitively on request", async () => {
   const { fetch } = createEmulator({ quirks: { anyPathCase: false } });
   assert.is((await fetch(documented, authorized)).status, 200);
   assert.is((await fetch(documented.toLowerCase(), authorized)).status, 404);
 });
 
-test("forms the location as Partner Center does, with /v1, or with the host", () => {
+test("returns the location as Partner Center does, with /v1, or as an absolute URL", () => {
   const emulator = createEmulator();
   const ids = { devices, customerId: batchTrackingId, batchTrackingId: customerId };
   const path = `/customers/${batchTrackingId}/batchJobStatus/${customerId}`;
@@ -175,24 +175,83 @@ test("forms the location as Partner Center does, with /v1, or with the host", ()
   assert.is(emulator.submit({ ...ids, location: "absolute" }), `https://api.partnercenter.microsoft.com/v1${path}`);
 });
 
-test("refuses at once what it could not do later", () => {
+test("rejects invalid submissions, faults and quirks immediately, and names the place", () => {
   const emulator = createEmulator();
-  assert.throws(() => emulator.submit({ devices, customerId: "contoso" }), /"customerId" must be/);
-  assert.throws(() => emulator.submit({ devices, batchTrackingId: "42" }), /"batchTrackingId" must be/);
-  // @ts-expect-error: no such result
-  assert.throws(() => emulator.submit({ devices: [{ result: "999" }] }), /"result" must be/);
-  for (const status of [0, 101, 600, 200.5]) assert.throws(() => emulator.fail({ status }), /"status" must be/);
-  for (const cutBody of [-5, Number.NaN]) assert.throws(() => emulator.fail({ cutBody }), /"cutBody" must be/);
-  assert.throws(() => emulator.fail({ slowBody: Number.NaN }), /"slowBody" must be/);
-  // @ts-expect-error: no such fault
-  assert.throws(() => emulator.fail("rest"), /a fault must be "reset"/);
-  // @ts-expect-error: no such fault
-  assert.throws(() => emulator.fail({ staus: 429 }), /a fault must be "reset"/);
-  // @ts-expect-error: devices are missing
-  assert.throws(() => emulator.submit({}), /"devices" must be an array/);
-  assert.throws(() => emulator.submit({ devices, duration: Number.NaN }), /"duration" must be/);
-  // @ts-expect-error: no such location
-  assert.throws(() => emulator.submit({ devices, location: "x" }), /"location" must be/);
+  const submit = (submission: unknown) => () => emulator.submit(submission as Submission); // Safe: it is invalid on purpose.
+  const fail =
+    (...faults: unknown[]) =>
+    () =>
+      emulator.fail(...(faults as InjectedFault[])); // Safe: it is invalid on purpose.
+  const invalid: [work: () => unknown, message: RegExp][] = [
+    [submit(undefined), /^"submission" must be an object, but is missing$/],
+    [submit({}), /^"devices" must be an array, but is missing$/],
+    [submit({ devices: {} }), /^"devices" must be an array, but is of type object$/],
+    [submit({ devices, customerId: "contoso" }), /^"customerId" must be GUID-formatted .*, but is "contoso"$/],
+    [submit({ devices, batchTrackingId: "42" }), /^"batchTrackingId" must be GUID-formatted/],
+    [submit({ devices: [{}, { result: "999" }] }), /^"devices\.1\.result" must be "success", a known error code .*"999"$/],
+    [submit({ devices: [{ result: 808 }] }), /^"devices\.0\.result" must be "success".*, but is 808$/],
+    [submit({ devices: [{ result: { code: "1" } }] }), /^"devices\.0\.result\.code" is an unknown property$/],
+    [submit({ devices: [{ serial: "1" }] }), /^"devices\.0\.serial" is an unknown property$/],
+    [submit({ devices, duration: Number.NaN }), /^"duration" must be a number of milliseconds, 0 or more, but is NaN$/],
+    [submit({ devices, begins: "soon" }), /^"begins" must be "submission" or "first-request", but is "soon"$/],
+    [submit({ devices, location: "x" }), /^"location" must be "relative", "versioned" or "absolute"/],
+    [submit({ devices, quirks: { times: "local" } }), /^"quirks\.times" must be/],
+    [() => createEmulator({ quirks: JSON.parse('{ "time": "utc" }') }), /^"quirks\.time" is an unknown property$/],
+    [fail("reset", "rest"), /^"faults\.1" must be "reset", "silence", \{ status, .*, but is "rest"$/],
+    [fail({ staus: 429 }), /^"faults\.0" must be "reset"/],
+    [fail({ status: 429, redirect: "/" }), /^"faults\.0\.redirect" is an unknown property$/],
+    [fail({ status: 429, headers: { "Retry-After": 5 } }), /^"faults\.0\.headers\.Retry-After" must be a string, but is 5$/],
+    ...[0, 101, 600, 200.5].map((status): [() => unknown, RegExp] => [
+      fail({ status }),
+      /^"faults\.0\.status" must be a whole number from 200 to 599/,
+    ]),
+    ...[-5, Number.NaN].map((cutBody): [() => unknown, RegExp] => [
+      fail({ cutBody }),
+      /^"faults\.0\.cutBody" must be a whole number, 0 or more/,
+    ]),
+    [fail({ slowBody: Number.NaN }), /^"faults\.0\.slowBody" must be a finite number of milliseconds/],
+    [() => emulator.advance(-1), /^"milliseconds" must be a finite number of milliseconds, 0 or more, but is -1$/],
+  ];
+  for (const [work, message] of invalid) {
+    assert.throws(work, (error: unknown) => error instanceof TypeError && message.test(error.message), String(message));
+  }
+});
+
+test("makes progress only when its clock is advanced, while it is paused", async () => {
+  await inStoppedTime(async (clock) => {
+    const emulator = createEmulator();
+    const client = createBatchStatusClient({ token: "any", fetch: emulator.fetch });
+    const upload = parseBatchLocation(emulator.submit({ devices, duration: 1000 }));
+    const status = async () => (await client.getBatchUploadStatus(upload)).status;
+    clock.tick(50);
+    emulator.pause();
+    clock.tick(10_000);
+    emulator.pause();
+    assert.is(await status(), "queued");
+    emulator.advance(49);
+    assert.is(await status(), "queued");
+    emulator.advance(1);
+    assert.is(await status(), "processing");
+    emulator.resume();
+    clock.tick(899);
+    assert.is(await status(), "processing");
+    emulator.advance(1);
+    assert.is(await status(), "finished");
+  });
+});
+
+test("shows the time of its clock in responses and requests, and the system's time after a reset", async () => {
+  await inStoppedTime(async () => {
+    const emulator = createEmulator({ quirks: { times: "utc" } });
+    emulator.pause();
+    emulator.advance(3_600_000);
+    const location = emulator.submit({ devices, duration: 0, location: "absolute" });
+    assert.match(await (await emulator.fetch(location, authorized)).text(), '"completedTime":"2026-01-01T01:00:00Z"');
+    assert.is(emulator.requests[0]?.at, Date.UTC(2026, 0, 1, 1));
+    emulator.reset();
+    await emulator.fetch(documented, authorized);
+    assert.is(emulator.requests[0]?.at, Date.UTC(2026, 0, 1));
+  });
 });
 
 const refusals: Record<string, [status: number, code: string]> = {
@@ -204,20 +263,20 @@ const refusals: Record<string, [status: number, code: string]> = {
   "app-only": [403, "900329"],
 };
 for (const [token, [status, code]] of Object.entries(refusals)) {
-  test(`refuses the token "${token}" with ${status} and code ${code}`, async () => {
+  test(`rejects the token "${token}" with ${status} and code ${code}`, async () => {
     const response = await createEmulator().fetch(documented, { headers: { Authorization: `Bearer ${token}` } });
     assert.is(response.status, status);
     assert.match(await response.text(), `"code":${code},`);
   });
 }
 
-test("refuses tokens as it is told", async () => {
+test("rejects the tokens that refuseToken names", async () => {
   const { fetch } = createEmulator({ refuseToken: (token) => (token === "old" ? "expired" : undefined) });
   assert.is((await fetch(documented, { headers: { Authorization: "Bearer old" } })).status, 401);
   assert.is((await fetch(documented, { headers: { Authorization: "Bearer expired" } })).status, 200);
 });
 
-test("lets as many requests go wrong as it is told, each in its way, and then none", async () => {
+test("injects the given faults into the next requests, one each, and then none", async () => {
   const emulator = createEmulator();
   emulator.fail(
     { status: 503, headers: { "Retry-After": "7" } },
@@ -234,7 +293,7 @@ test("lets as many requests go wrong as it is told, each in its way, and then no
   assert.is((await emulator.fetch(documented, authorized)).status, 200);
 });
 
-test("gives every status there is, those without a body too", async () => {
+test("responds with any status, including those without a body", async () => {
   const emulator = createEmulator();
   for (const status of [200, 201, 204, 205, 304, 400, 404, 429, 500, 502, 503, 504, 599]) {
     emulator.fail({ status, headers: { "Content-Type": "text/plain" } });
@@ -244,7 +303,7 @@ test("gives every status there is, those without a body too", async () => {
   }
 });
 
-test("breaks connections and bodies off", async () => {
+test("resets connections before the response and within the body", async () => {
   const emulator = createEmulator();
   emulator.fail("reset", { cutBody: 5 });
   const error = await rejection(emulator.fetch(documented, authorized), TypeError);
@@ -253,7 +312,7 @@ test("breaks connections and bodies off", async () => {
   await rejection(cut.text(), TypeError);
 });
 
-test("keeps silent until the caller gives up", async () => {
+test("sends no response until the caller aborts", async () => {
   const emulator = createEmulator();
   emulator.fail("silence");
   const controller = new AbortController();
@@ -263,25 +322,27 @@ test("keeps silent until the caller gives up", async () => {
   assert.is(await reasonOf(emulator.fetch(documented, { ...authorized, signal: controller.signal })), "enough");
 });
 
-test("sends a slow body in its time, or until the caller gives up", async () => {
+test("spreads a slow body over the given time, or stops when the caller aborts", async () => {
   const emulator = createEmulator();
   emulator.fail({ slowBody: 50 }, { slowBody: 60_000 });
-  const begun = Date.now();
-  assert.match(await (await emulator.fetch(documented, authorized)).text(), '"status":"finished"');
-  assert.ok(Date.now() - begun >= 40);
+  await inVirtualTime(async () => {
+    const start = Date.now();
+    assert.match(await (await emulator.fetch(documented, authorized)).text(), '"status":"finished"');
+    assert.is(Date.now() - start, 50);
+  });
   const controller = new AbortController();
   const slow = await emulator.fetch(documented, { ...authorized, signal: controller.signal });
   const pending = reasonOf(slow.text());
   controller.abort(new Error("enough"));
-  // Chromium has an error of its own for it.
+  // Chromium rejects with an error of its own.
   assert.instance(await pending, Error);
 });
 
-test("lists what arrived, in order, its tokens replaced by fingerprints", async () => {
+test("lists the received requests in order, tokens replaced by fingerprints", async () => {
   const emulator = createEmulator();
-  const ask = (token: string) => emulator.fetch(documented, { headers: { Authorization: token, "X-Locale": "de-DE" } });
+  const send = (token: string) => emulator.fetch(documented, { headers: { Authorization: token, "X-Locale": "de-DE" } });
   for (const token of ["Bearer secret-1", "Bearer secret-2", "Bearer secret-1", "Bearer secret-1, Bearer secret-2", "secret-1"])
-    await ask(token);
+    await send(token);
   assert.equal(
     emulator.requests.map(({ method, url, headers }) => [method, url, headers["x-locale"]]),
     Array(5).fill(["GET", documented, "de-DE"]),
@@ -290,26 +351,28 @@ test("lists what arrived, in order, its tokens replaced by fingerprints", async 
   assert.match(first ?? "", /^Bearer #[0-9a-f]{8}$/);
   assert.is(first, third);
   assert.is.not(first, second);
-  // A token that stands where the scheme should be is the caller's mistake, and no reason to show it.
+  // A token in place of the scheme is the caller's mistake, but must not be shown either.
   assert.not.match(JSON.stringify(emulator.requests), "secret-");
 });
 
-test("is decided by its seed, and begins anew on reset", async () => {
+test("is determined by its seed, and returns to its initial state on reset", async () => {
   const play = async (emulator: ReturnType<typeof createEmulator>) => {
     const location = emulator.submit({ devices, duration: 0, location: "absolute" });
     const response = await emulator.fetch(location, authorized);
     return [location, response.headers.get("MS-CV"), await response.text()];
   };
-  const emulator = createEmulator({ seed: 7 });
-  const first = await play(emulator);
-  assert.equal(await play(createEmulator({ seed: 7 })), first);
-  assert.not.equal(await play(createEmulator({ seed: 8 })), first);
-  emulator.fail({ status: 500 });
-  emulator.reset();
-  assert.is(emulator.requests.length, 0);
-  assert.is((await emulator.fetch(String(first[0]), authorized)).status, 404);
-  emulator.reset();
-  assert.equal(await play(emulator), first);
+  await inStoppedTime(async () => {
+    const emulator = createEmulator({ seed: 7 });
+    const first = await play(emulator);
+    assert.equal(await play(createEmulator({ seed: 7 })), first);
+    assert.not.equal(await play(createEmulator({ seed: 8 })), first);
+    emulator.fail({ status: 500 });
+    emulator.reset();
+    assert.is(emulator.requests.length, 0);
+    assert.is((await emulator.fetch(String(first[0]), authorized)).status, 404);
+    emulator.reset();
+    assert.equal(await play(emulator), first);
+  });
 });
 
 test.run();

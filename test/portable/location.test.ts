@@ -12,15 +12,15 @@ const accepted = {
   "as Partner Center sends it": path,
   "with /v1": `/v1${path}`,
   "with /v1.0": `/v1.0${path}`,
-  "as an absolute address": `https://api.partnercenter.microsoft.com/v1${path}`,
-  "as a URL": new URL(`https://api.partnercenter.microsoft.com${path}`),
+  "as an absolute URL": `https://api.partnercenter.microsoft.com/v1${path}`,
+  "as a URL object": new URL(`https://api.partnercenter.microsoft.com${path}`),
   "with a trailing slash": `${path}/`,
   "with a query": `${path}?api-version=1`,
   "with white space around it": ` ${path} `,
   "in lower case": path.toLowerCase(),
 };
 for (const [how, location] of Object.entries(accepted)) {
-  test(`reads a location ${how}`, () => {
+  test(`accepts a location ${how}`, () => {
     assert.equal(parseBatchLocation(location), { customerId, batchTrackingId });
   });
 }
@@ -32,26 +32,26 @@ test("keeps the letter case of the ids", () => {
   });
 });
 
-test("takes ids of the documentation that are no RFC 9562 UUIDs", () => {
+test("accepts the documentation's ids, which are not RFC 9562 UUIDs", () => {
   const id = "aaaa0000-bb11-2222-33cc-444444dddddd";
   assert.equal(parseBatchLocation(`/customers/${id}/batchJobStatus/${id}`), { customerId: id, batchTrackingId: id });
 });
 
-const refused: Record<string, string | null> = {
+const rejected: Record<string, string | null> = {
   "that is missing": null,
   "that is empty": "",
   "with one id": `/customers/${customerId}/batchJobStatus/`,
   "of another resource": `/customers/${customerId}/devices/${batchTrackingId}`,
-  "with an id that is no GUID": `/customers/${customerId}/batchJobStatus/42`,
+  "with an id that is not GUID-formatted": `/customers/${customerId}/batchJobStatus/42`,
   "with an id that is too long": `${path}0`,
-  "with a version of its own twice": `/v1//v1${path}`,
+  "with two versions": `/v1//v1${path}`,
   "with a version that does not exist": `/v2${path}`,
-  "with more behind it": `${path}/devices`,
-  "of another scheme": `ftp://api.partnercenter.microsoft.com${path}`,
-  "that is no address": "http://[",
+  "with a path after the id": `${path}/devices`,
+  "with another scheme": `ftp://api.partnercenter.microsoft.com${path}`,
+  "that cannot be parsed": "http://[",
 };
-for (const [how, location] of Object.entries(refused)) {
-  test(`refuses a location ${how}, and quotes it`, () => {
+for (const [how, location] of Object.entries(rejected)) {
+  test(`rejects a location ${how} and quotes it`, () => {
     assert.throws(
       () => parseBatchLocation(location),
       (error: unknown) =>
@@ -62,14 +62,14 @@ for (const [how, location] of Object.entries(refused)) {
   });
 }
 
-test("refuses what is no location at all, as an untyped caller may give it", () => {
+test("rejects values of other types, which an untyped caller can pass", () => {
   for (const location of [undefined, 42, {}, []]) {
     // @ts-expect-error: not a string, a URL or null
     assert.throws(() => parseBatchLocation(location), TypeError);
   }
 });
 
-test("does not quote a product key or a text as long as a token", () => {
+test("does not quote a product key, or a text as long as a token", () => {
   const key = "12345-67890-09876-54321-13579";
   const long = "e".repeat(300);
   for (const secret of [key, long]) {

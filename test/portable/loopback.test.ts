@@ -1,6 +1,7 @@
 import {
   ApiError,
   allSucceeded,
+  type BatchStatusClientOptions,
   createBatchStatusClient,
   failedDevices,
   InvalidResponseError,
@@ -8,6 +9,7 @@ import {
 } from "partner-center-batch-status";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { deferred } from "./deferred.ts";
 import { emulatorUrl, SHORT_BATCH } from "./emulator-url.ts";
 import { reasonOf, rejection } from "./rejection.ts";
 
@@ -15,68 +17,92 @@ const test = suite("the client over HTTP");
 
 const customerId = "47021739-3426-40bf-9601-61b4b6d7c793";
 const sample = (batchTrackingId: string) => ({ customerId, batchTrackingId });
-const client = () => createBatchStatusClient({ token: "any", baseUrl: emulatorUrl(), retry: false });
+const clientOf = (options: Partial<BatchStatusClientOptions> = {}) =>
+  createBatchStatusClient({ token: "any", baseUrl: emulatorUrl(), retry: false, ...options });
 
-test("reads the documented answer, which begins with a byte order mark", async () => {
-  const details = await client().getBatchUploadStatus(sample("0127ed8e-ff72-4983-a3d8-e8d8bd378932"));
+test("reads the documented response, which starts with a byte order mark", async () => {
+  const details = await clientOf().getBatchUploadStatus(sample("0127ed8e-ff72-4983-a3d8-e8d8bd378932"));
   assert.is(details.status, "finished");
   assert.is(failedDevices(details)[0]?.errorDescription, "ZtdDeviceAssignedToOtherTenant");
 });
 
 test("watches a batch until it is finished", async () => {
   const statuses = [];
-  for await (const { status } of client().watchBatchUpload(SHORT_BATCH, { interval: 100 })) statuses.push(status);
-  assert.is(statuses[0], "queued");
-  assert.is(statuses.at(-1), "finished");
-  assert.ok(statuses.includes("processing"));
+  for await (const { status } of clientOf().watchBatchUpload(SHORT_BATCH, { interval: 100 })) statuses.push(status);
+  // On a slow machine the batch can be finished before a poll sees it in progress.
+  assert.match(statuses.join(" "), /^queued (processing )*finished$/);
 });
 
-test("waits for a batch that is finished already", async () => {
-  assert.ok(allSucceeded(await client().waitForBatchUpload(sample("a0000000-0000-4000-8000-000000000003"))));
+test("waits for a batch that is already finished", async () => {
+  assert.ok(allSucceeded(await clientOf().waitForBatchUpload(sample("a0000000-0000-4000-8000-000000000003"))));
 });
 
-test("tells what Partner Center refuses, with the ids that support asks for", async () => {
-  const error = await rejection(client().getBatchUploadStatus(sample("e0000000-0000-4000-8000-000000403001")), ApiError);
+test("reports an API error with the ids that support asks for", async () => {
+  const error = await rejection(clientOf().getBatchUploadStatus(sample("e0000000-0000-4000-8000-000000403001")), ApiError);
   assert.is(error.status, 403);
   assert.is(error.faultCode, "20002");
   assert.match(error.requestId ?? "", /^[0-9a-f-]{36}$/);
 });
 
-test("tells how long a throttled request has to wait", async () => {
-  const error = await rejection(client().getBatchUploadStatus(sample("e0000000-0000-4000-8000-000000429001")), ApiError);
+test("reports how long a throttled client must wait", async () => {
+  const error = await rejection(clientOf().getBatchUploadStatus(sample("e0000000-0000-4000-8000-000000429001")), ApiError);
   assert.is(error.retryAfter, 57_000);
 });
 
-test("follows no redirect", async () => {
-  const error = await rejection(client().getBatchUploadStatus(sample("f0000000-0000-4000-8000-000000000004")), ApiError);
+test("does not follow a redirect", async () => {
+  const error = await rejection(clientOf().getBatchUploadStatus(sample("f0000000-0000-4000-8000-000000000004")), ApiError);
   assert.match(error.message, "redirect");
 });
 
-test("refuses a web page", async () => {
-  await rejection(client().getBatchUploadStatus(sample("f0000000-0000-4000-8000-000000000001")), InvalidResponseError);
+test("rejects a web page", async () => {
+  await rejection(clientOf().getBatchUploadStatus(sample("f0000000-0000-4000-8000-000000000001")), InvalidResponseError);
 });
 
-for (const [what, number] of Object.entries({ "before the answer": 5, "within the body": 8 })) {
-  test(`tells of a connection that breaks off ${what}`, async () => {
-    await rejection(client().getBatchUploadStatus(sample(`f0000000-0000-4000-8000-00000000000${number}`)), NetworkError);
+for (const [when, number] of Object.entries({ "before the response": 5, "within the body": 8 })) {
+  test(`reports a connection that breaks off ${when} as a network error`, async () => {
+    await rejection(clientOf().getBatchUploadStatus(sample(`f0000000-0000-4000-8000-00000000000${number}`)), NetworkError);
   });
 }
 
-for (const [what, number] of Object.entries({ "no answer": 6, "a slow body": 7 })) {
-  const upload = sample(`f0000000-0000-4000-8000-00000000000${number}`);
-  const patient = (timeout: number) => createBatchStatusClient({ token: "any", baseUrl: emulatorUrl(), retry: false, timeout });
+const silence = sample("f0000000-0000-4000-8000-000000000006");
+const slowBody = sample("f0000000-0000-4000-8000-000000000007");
 
-  test(`does not wait longer than the timeout for ${what}`, async () => {
-    const error = await rejection(patient(100).getBatchUploadStatus(upload), NetworkError);
+for (const [what, upload] of Object.entries({ "a response": silence, "a slow body": slowBody })) {
+  test(`stops waiting for ${what} after the timeout`, async () => {
+    const error = await rejection(clientOf({ timeout: 100 }).getBatchUploadStatus(upload), NetworkError);
     assert.match(error.message, "within 0.1 s");
   });
-
-  test(`stops waiting for ${what} when it is told to`, async () => {
-    const controller = new AbortController();
-    const reason = new Error("no longer needed");
-    setTimeout(() => controller.abort(reason), 100);
-    assert.is(await reasonOf(patient(60_000).getBatchUploadStatus(upload, { signal: controller.signal })), reason);
-  });
 }
+
+test("stops waiting for a response when the call is aborted", async () => {
+  const isSent = deferred();
+  const client = clientOf({
+    fetch(url, init) {
+      isSent.resolve();
+      return fetch(url, init);
+    },
+  });
+  const controller = new AbortController();
+  const pending = reasonOf(client.getBatchUploadStatus(silence, { signal: controller.signal }));
+  await isSent.promise;
+  controller.abort("no longer needed");
+  assert.is(await pending, "no longer needed");
+});
+
+test("stops waiting for a slow body when the call is aborted", async () => {
+  const hasArrived = deferred();
+  const client = clientOf({
+    async fetch(url, init) {
+      const response = await fetch(url, init);
+      hasArrived.resolve();
+      return response;
+    },
+  });
+  const controller = new AbortController();
+  const pending = reasonOf(client.getBatchUploadStatus(slowBody, { signal: controller.signal }));
+  await hasArrived.promise;
+  controller.abort("no longer needed");
+  assert.is(await pending, "no longer needed");
+});
 
 test.run();

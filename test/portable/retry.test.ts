@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { type Failure, mayPass, parseRetryAfter, retryDelay } from "../../src/retry.ts";
+import { type Failure, isTransient, parseRetryAfter, retryDelay } from "../../src/retry.ts";
 
 const test = suite("retries");
 
@@ -8,17 +8,17 @@ const policy = { limit: 3, maxDelay: 120_000 };
 const api = (status: number, retryAfter?: number): Failure => ({ code: "ERR_API", status, retryAfter });
 const half = () => 0.5;
 
-test("of all statuses only those that may pass are tried again", () => {
-  const passing = Array.from({ length: 600 }, (_, status) => status).filter((status) => mayPass(api(status)));
-  assert.equal(passing, [408, 429, 500, 502, 503, 504]);
+test("six statuses are transient", () => {
+  const transient = Array.from({ length: 600 }, (_, status) => status).filter((status) => isTransient(api(status)));
+  assert.equal(transient, [408, 429, 500, 502, 503, 504]);
 });
 
-test("no answer and an answer that is not valid are tried again, a deadline and others' errors are not", () => {
-  for (const code of ["ERR_NETWORK", "ERR_INVALID_RESPONSE"]) assert.ok(mayPass({ code, status: 200 }));
-  for (const code of ["ERR_DEADLINE", "ERR_TOKEN", "ABORT_ERR", ""]) assert.not(mayPass({ code, status: 500 }));
+test("a missing response and an invalid response are transient; a deadline and errors of other origin are not", () => {
+  for (const code of ["ERR_NETWORK", "ERR_INVALID_RESPONSE"]) assert.ok(isTransient({ code, status: 200 }));
+  for (const code of ["ERR_DEADLINE", "ERR_TOKEN", "ABORT_ERR", ""]) assert.not(isTransient({ code, status: 500 }));
 });
 
-test("the delay doubles, half of it by chance", () => {
+test("the delay doubles with each retry, half of it random", () => {
   const delays = (random: () => number) => [0, 1, 2].map((retries) => retryDelay(api(500), retries, policy, random));
   assert.equal(
     delays(() => 0),
@@ -31,14 +31,14 @@ test("the delay doubles, half of it by chance", () => {
   );
 });
 
-test("there are as many retries as the limit says", () => {
+test("there is no delay beyond the limit of retries, or for an error that is not transient", () => {
   assert.type(retryDelay(api(500), 2, policy, half), "number");
   assert.is(retryDelay(api(500), 3, policy, half), undefined);
   assert.is(retryDelay(api(500), 0, { limit: 0, maxDelay: 1 }, half), undefined);
   assert.is(retryDelay(api(404), 0, policy, half), undefined);
 });
 
-test("the delay never grows beyond maxDelay", () => {
+test("the delay never exceeds maxDelay", () => {
   assert.is(
     retryDelay(api(500), 900, { limit: Infinity, maxDelay: 8000 }, () => 1),
     8000,
@@ -49,7 +49,7 @@ test("the delay never grows beyond maxDelay", () => {
   );
 });
 
-test("what the server asks for replaces the delay, and fails at once beyond maxDelay", () => {
+test("Retry-After replaces the delay, and ends the retries if it exceeds maxDelay", () => {
   assert.is(retryDelay(api(429, 57_000), 0, policy, half), 57_000);
   assert.is(retryDelay(api(503, 0), 0, policy, half), 0);
   assert.is(retryDelay(api(429, 120_000), 0, policy, half), 120_000);
@@ -88,7 +88,7 @@ const headers: [header: string | null, milliseconds: number | undefined][] = [
   [null, undefined],
 ];
 for (const [header, milliseconds] of headers) {
-  test(`Retry-After ${JSON.stringify(header)?.slice(0, 40)} is ${milliseconds}`, () => {
+  test(`Retry-After ${JSON.stringify(header)?.slice(0, 40)} is read as ${milliseconds}${milliseconds === undefined ? "" : " ms"}`, () => {
     assert.is(parseRetryAfter(header, now), milliseconds);
   });
 }

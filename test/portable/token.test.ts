@@ -2,7 +2,8 @@ import { ApiError, createBatchStatusClient, type Fetch, NetworkError, type Token
 import { createEmulator } from "partner-center-batch-status/emulator";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { inStoppedTime } from "./clock.ts";
+import { flushPromises, inStoppedTime } from "./clock.ts";
+import { deferred } from "./deferred.ts";
 import { reasonOf, rejection } from "./rejection.ts";
 
 const test = suite("tokens");
@@ -12,44 +13,38 @@ const upload = {
   batchTrackingId: "0127ed8e-ff72-4983-a3d8-e8d8bd378932",
 };
 
-/** A client and its emulator, which refuses tokens that begin with "old". */
-function setUp(token: TokenSource, options: { timeout?: number; answersAfter?: Promise<void> } = {}) {
-  const { answersAfter, timeout } = options;
+/** A client and its emulator, which rejects tokens that begin with "old". */
+function setUp(token: TokenSource, options: { timeout?: number } = {}) {
   const emulator = createEmulator({ refuseToken: (token) => (token.startsWith("old") ? "expired" : undefined) });
-  const fetch: Fetch = async (...request) => {
-    const response = emulator.fetch(...request);
-    await answersAfter;
-    return response;
-  };
-  const client = createBatchStatusClient({ token, fetch, retry: false, timeout });
+  const client = createBatchStatusClient({ token, fetch: emulator.fetch, retry: false, ...options });
   const fingerprints = () => emulator.requests.map(({ headers }) => headers["authorization"]);
-  return { client, emulator, fingerprints, ask: () => client.getBatchUploadStatus(upload) };
+  return { client, emulator, fingerprints, get: () => client.getBatchUploadStatus(upload) };
 }
 
-test("a string from a function is asked for at each attempt", async () => {
-  let asked = 0;
-  const { ask, fingerprints } = setUp(() => `token-${++asked}`);
-  await ask();
-  await ask();
-  assert.is(asked, 2);
+test("a function that returns a string is called for each attempt", async () => {
+  let requested = 0;
+  const { get, fingerprints } = setUp(() => `token-${++requested}`);
+  await get();
+  await get();
+  assert.is(requested, 2);
   assert.is(new Set(fingerprints()).size, 2);
 });
 
-test("an access token is kept until two minutes before it expires", async () => {
+test("an access token is cached until two minutes before it expires", async () => {
   await inStoppedTime(async (clock) => {
-    let asked = 0;
-    const { ask } = setUp(() => ({ token: `token-${++asked}`, expiresOnTimestamp: Date.now() + 600_000 }));
-    await ask();
+    let requested = 0;
+    const { get } = setUp(() => ({ token: `token-${++requested}`, expiresOnTimestamp: Date.now() + 600_000 }));
+    await get();
     clock.tick(479_999);
-    await ask();
-    assert.is(asked, 1);
+    await get();
+    assert.is(requested, 1);
     clock.tick(1);
-    await ask();
-    assert.is(asked, 2);
+    await get();
+    assert.is(requested, 2);
   });
 });
 
-test("a credential is asked for Partner Center's scope, and its token kept", async () => {
+test("a credential receives Partner Center's scope, and its token is cached", async () => {
   const scopes: string[] = [];
   const credential = {
     async getToken(scope: string) {
@@ -57,183 +52,199 @@ test("a credential is asked for Partner Center's scope, and its token kept", asy
       return { token: "token-1", expiresOnTimestamp: Date.now() + 600_000 };
     },
   };
-  const { ask } = setUp(credential);
-  await ask();
-  await ask();
+  const { get } = setUp(credential);
+  await get();
+  await get();
   assert.equal(scopes, ["https://api.partnercenter.microsoft.com/.default"]);
 });
 
-test("in China the scope is another", async () => {
-  let asked = "";
+test("a credential receives another scope for the base URL in China", async () => {
+  let requested = "";
   const token = {
     async getToken(scope: string) {
-      asked = scope;
+      requested = scope;
       return { token: "token-1", expiresOnTimestamp: 0 };
     },
   };
   const baseUrl = "https://partner.partnercenterapi.microsoftonline.cn";
   await createBatchStatusClient({ token, baseUrl, fetch: createEmulator().fetch }).getBatchUploadStatus(upload);
-  assert.is(asked, `${baseUrl}/.default`);
+  assert.is(requested, `${baseUrl}/.default`);
 });
 
-test("however many calls wait, one token is asked for at a time", async () => {
-  let asked = 0;
-  const { ask } = setUp(async () => {
-    asked += 1;
+test("concurrent calls share one token request", async () => {
+  let requested = 0;
+  const { get } = setUp(async () => {
+    requested += 1;
     await Promise.resolve();
     return { token: "token-1", expiresOnTimestamp: Date.now() + 600_000 };
   });
-  await Promise.all(Array.from({ length: 50 }, ask));
-  assert.is(asked, 1);
+  await Promise.all(Array.from({ length: 50 }, get));
+  assert.is(requested, 1);
 });
 
-test("a failed refresh is not kept: the next call asks again", async () => {
-  let asked = 0;
+test("a failed token request is not cached, and the next call requests a token again", async () => {
+  let requested = 0;
   const failure = new Error("vault is sealed");
-  const { ask, emulator } = setUp(() => {
-    if (++asked === 1) throw failure;
+  const { get, emulator } = setUp(() => {
+    if (++requested === 1) throw failure;
     return "token-1";
   });
-  assert.is(await reasonOf(ask()), failure);
+  assert.is(await reasonOf(get()), failure);
   assert.is(emulator.requests.length, 0);
-  assert.is((await ask()).status, "finished");
+  assert.is((await get()).status, "finished");
 });
 
-test("after 401 the attempt is repeated once, with another token", async () => {
+test("a 401 is retried once with another token", async () => {
   const forced: boolean[] = [];
-  const { ask, emulator } = setUp(({ forceRefresh }) => {
+  const { get, emulator } = setUp(({ forceRefresh }) => {
     forced.push(forceRefresh);
     return { token: forceRefresh ? "new-1" : "old-1", expiresOnTimestamp: Date.now() + 600_000 };
   });
-  assert.is((await ask()).status, "finished");
-  await ask();
+  assert.is((await get()).status, "finished");
+  await get();
   assert.equal(forced, [false, true]);
   assert.is(emulator.requests.length, 3);
   const ids = emulator.requests.map(({ headers }) => headers["ms-requestid"]);
   assert.is(new Set(ids).size, 3);
 });
 
-test("after 401 the attempt is not repeated with the same token", async () => {
+test("a 401 is not retried with the same token", async () => {
   for (const source of ["old-1", () => "old-1", { getToken: async () => ({ token: "old-1", expiresOnTimestamp: Infinity }) }]) {
-    const { ask, emulator } = setUp(source);
-    await rejection(ask(), ApiError);
+    const { get, emulator } = setUp(source);
+    await rejection(get(), ApiError);
     assert.is(emulator.requests.length, 1);
   }
 });
 
 test("a second 401 is final", async () => {
-  let asked = 0;
-  const { ask, emulator } = setUp(() => `old-${++asked}`);
-  const error = await rejection(ask(), ApiError);
+  let requested = 0;
+  const { get, emulator } = setUp(() => `old-${++requested}`);
+  const error = await rejection(get(), ApiError);
   assert.is(error.status, 401);
   assert.is(emulator.requests.length, 2);
 });
 
-test("a token that another call has renewed meanwhile is taken without asking again", async () => {
-  let asked = 0;
-  const { ask } = setUp(() => {
-    asked += 1;
-    return { token: asked === 1 ? "old-1" : "new-1", expiresOnTimestamp: Date.now() + 600_000 };
+test("a 401 is retried with the token that another call has obtained meanwhile, without another token request", async () => {
+  let requested = 0;
+  const { get } = setUp(() => {
+    requested += 1;
+    return { token: requested === 1 ? "old-1" : "new-1", expiresOnTimestamp: Date.now() + 600_000 };
   });
-  await Promise.all([ask(), ask(), ask()]);
-  assert.is(asked, 2);
+  await Promise.all([get(), get(), get()]);
+  assert.is(requested, 2);
 });
 
-test("an abort leaves the wait for a token, and not the others who wait for it", async () => {
-  let give: (token: string) => void = () => {};
-  let asked = 0;
-  const { client, ask } = setUp(() => {
-    asked += 1;
-    return new Promise<string>((resolve) => {
-      give = resolve;
-    });
+test("an abort ends a call that waits for a token, but not the other calls that wait for it", async () => {
+  const isRequested = deferred();
+  const token = deferred<string>();
+  let requested = 0;
+  const { client, get } = setUp(() => {
+    requested += 1;
+    isRequested.resolve();
+    return token.promise;
   });
   const controller = new AbortController();
   const aborted = reasonOf(client.getBatchUploadStatus(upload, { signal: controller.signal }));
-  const waiting = ask();
-  await Promise.resolve();
+  const waiting = get();
+  await isRequested.promise;
   controller.abort("enough");
   assert.is(await aborted, "enough");
-  give("token-1");
+  token.resolve("token-1");
   assert.is((await waiting).status, "finished");
-  assert.is(asked, 1);
+  assert.is(requested, 1);
 });
 
-test("a token that does not come in time is a network error", async () => {
-  const { ask, emulator } = setUp(() => new Promise(() => {}), { timeout: 20 });
-  const error = await rejection(ask(), NetworkError);
-  assert.match(error.message, /^No access token within 0.02 s/);
-  assert.is(emulator.requests.length, 0);
-});
-
-test("a request for a token that hangs is not what later calls wait for", async () => {
-  let asked = 0;
-  const { ask } = setUp(() => (++asked === 1 ? new Promise<string>(() => {}) : "token-2"), { timeout: 20 });
-  await rejection(ask(), NetworkError);
-  assert.is((await ask()).status, "finished");
-});
-
-test("after 401, a token that was asked for before the refusal will not do if it is the refused one", async () => {
-  const forced: boolean[] = [];
-  let giveSlowly: (token: string) => void = () => {};
-  let refuse = () => {};
-  const answersAfter = new Promise<void>((resolve) => {
-    refuse = resolve;
+test("a token that is not issued within the timeout is a network error", async () => {
+  await inStoppedTime(async (clock) => {
+    const { get, emulator } = setUp(() => new Promise(() => {}), { timeout: 5_000 });
+    const pending = rejection(get(), NetworkError);
+    await clock.tickAsync(5_000);
+    assert.match((await pending).message, /^No access token within 5 s/);
+    assert.is(emulator.requests.length, 0);
+    assert.is(clock.countTimers(), 0);
   });
+});
+
+test("later calls do not wait for a token request that timed out", async () => {
+  await inStoppedTime(async (clock) => {
+    let requested = 0;
+    const { get } = setUp(() => (++requested === 1 ? new Promise<string>(() => {}) : "token-2"), { timeout: 5_000 });
+    const pending = rejection(get(), NetworkError);
+    await clock.tickAsync(5_000);
+    await pending;
+    assert.is((await get()).status, "finished");
+  });
+});
+
+test("after a 401, a token requested before it is used only if it differs from the rejected one", async () => {
+  const forced: boolean[] = [];
+  const isRequestedAgain = deferred();
+  const slowToken = deferred<string>();
   const source: TokenSource = ({ forceRefresh }) => {
     forced.push(forceRefresh);
     if (forceRefresh) return "new-1";
     if (forced.length === 1) return "old-1";
-    return new Promise<string>((resolve) => {
-      giveSlowly = resolve;
-    });
+    isRequestedAgain.resolve();
+    return slowToken.promise;
   };
-  const { ask, emulator } = setUp(source, { answersAfter });
-  const turn = () => new Promise((resolve) => setTimeout(resolve, 0));
-  const refused = ask();
-  while (emulator.requests.length < 1) await turn();
-  const slow = ask();
-  while (forced.length < 2) await turn();
-  refuse();
-  for (let turns = 0; turns < 50; turns++) await turn();
-  giveSlowly("old-1");
-  assert.is((await refused).status, "finished");
-  assert.is((await slow).status, "finished");
+  const isSent = deferred();
+  const isRejected = deferred();
+  let attempts = 0;
+  const fetch: Fetch = async (_url, { headers }) => {
+    attempts += 1;
+    isSent.resolve();
+    if (new Headers(headers).get("Authorization") === "Bearer new-1") return new Response('{"status":"finished"}');
+    await isRejected.promise;
+    // Without a body, so that flushPromises takes the call to its request for another token.
+    return new Response(null, { status: 401 });
+  };
+  const client = createBatchStatusClient({ token: source, fetch, retry: false });
+  const first = client.getBatchUploadStatus(upload);
+  await isSent.promise;
+  const second = client.getBatchUploadStatus(upload);
+  await isRequestedAgain.promise;
+  isRejected.resolve();
+  await flushPromises();
+  slowToken.resolve("old-1");
+  assert.is((await first).status, "finished");
+  assert.is((await second).status, "finished");
+  assert.is(attempts, 4);
+  assert.equal(forced.slice(0, 3), [false, false, true]);
 });
 
-test("where a renewal fails, a token that is still good is used", async () => {
+test("a token that is still valid is used if its renewal fails", async () => {
   await inStoppedTime(async (clock) => {
-    let asked = 0;
-    const { ask } = setUp(() => {
-      if (++asked > 1) throw new Error("vault is sealed");
+    let requested = 0;
+    const { get } = setUp(() => {
+      if (++requested > 1) throw new Error("vault is sealed");
       return { token: "token-1", expiresOnTimestamp: Date.now() + 600_000 };
     });
-    await ask();
+    await get();
     clock.tick(500_000);
-    assert.is((await ask()).status, "finished");
-    assert.is(asked, 2);
+    assert.is((await get()).status, "finished");
+    assert.is(requested, 2);
     clock.tick(100_000);
-    assert.match(String(await reasonOf(ask())), "vault is sealed");
+    assert.match(String(await reasonOf(get())), "vault is sealed");
   });
 });
 
-const wrong: Record<string, unknown> = {
+const wrongTokens: Record<string, unknown> = {
   undefined: undefined,
   null: null,
   "an empty string": "",
   "a line break": "hunter2\nX-Evil: 1",
   "Bearer before it": "Bearer hunter2",
   "an object without a token": {},
-  "a token without its expiry": { token: "hunter2" },
-  "an expiry that is no number": { token: "hunter2", expiresOnTimestamp: "2026-01-01" },
+  "a token without an expiry": { token: "hunter2" },
+  "an expiry that is not a number": { token: "hunter2", expiresOnTimestamp: "2026-01-01" },
   "an expiry that is NaN": { token: "hunter2", expiresOnTimestamp: Number.NaN },
 };
-for (const [what, given] of Object.entries(wrong)) {
-  test(`a function that gives ${what} is told so, without the value, and nothing is sent`, async () => {
-    // Sound for the test alone: this is what an untyped caller may do.
-    const { ask, emulator } = setUp((() => given) as () => string);
-    const error = await rejection(ask(), TypeError);
-    assert.match(error.message, /^"token" must give/);
+for (const [what, returned] of Object.entries(wrongTokens)) {
+  test(`a token function that returns ${what} causes a TypeError that hides the value, and nothing is sent`, async () => {
+    // Safe: an untyped caller can pass such a function.
+    const { get, emulator } = setUp((() => returned) as () => string);
+    const error = await rejection(get(), TypeError);
+    assert.match(error.message, /^"token" must \w+/);
     assert.not.match(error.message, "hunter2");
     assert.is(emulator.requests.length, 0);
   });

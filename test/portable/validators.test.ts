@@ -31,7 +31,7 @@ function violation(value: unknown): InvalidDetailsError {
   throw new Error("nothing was thrown");
 }
 
-test("knows an answer of Partner Center, and leaves it as it is", async () => {
+test("accepts a response of Partner Center and leaves it unchanged", async () => {
   const details: unknown = await (await response()).json();
   const before = JSON.stringify(details);
   assert.ok(isBatchUploadDetails(details));
@@ -40,7 +40,7 @@ test("knows an answer of Partner Center, and leaves it as it is", async () => {
   assert.is(JSON.stringify(details), before);
 });
 
-test("lets unknown members and unknown statuses pass", () => {
+test("accepts unknown properties and unknown statuses", () => {
   assert.ok(isBatchUploadDetails({ status: "paused", addedLater: 1, devicesStatus: [{ status: "waiting", more: {} }] }));
 });
 
@@ -55,42 +55,34 @@ for (const value of [
   { status: "finished", devicesStatus: {} },
   devices(1),
 ]) {
-  test(`refuses ${JSON.stringify(value)}`, () => {
+  test(`rejects ${JSON.stringify(value)}`, () => {
     assert.not(isBatchUploadDetails(value));
     assert.instance(violation(value), InvalidDetailsError);
   });
 }
 
-test("points to what is wrong, and counts it, without quoting it", () => {
-  const error = violation({ status: 1, devicesStatus: [{}, { productKey: ["12345-67890-09876-54321-13579"] }] });
-  assert.equal(error.violations, [
-    { pointer: "/status", message: "must be string" },
-    { pointer: "/devicesStatus/1/productKey", message: "must be string" },
-  ]);
-  assert.is(error.count, 2);
-  assert.is(error.message, "not BatchUploadDetails: /status must be string, and 1 more");
+test("names the first violation without quoting the value", () => {
+  const error = violation({
+    status: "finished",
+    devicesStatus: [{}, { productKey: ["12345-67890-09876-54321-13579"], errorCode: 808 }, { errorCode: 808 }],
+  });
+  assert.equal(error.violations, [{ pointer: "/devicesStatus/1/productKey", message: "must be string" }]);
+  assert.is(error.message, "not BatchUploadDetails: /devicesStatus/1/productKey must be string");
   assert.ok(error instanceof TypeError);
 });
 
-test("names the whole when the whole is wrong", () => {
+test("names the value if all of it is invalid", () => {
   const error = violation("12345-67890-09876-54321-13579");
   assert.equal(error.violations, [{ pointer: "", message: "must be object" }]);
   assert.is(error.message, "not BatchUploadDetails: the value must be object");
 });
 
-test("lists the first twenty of many, and says how many there are", () => {
-  const error = violation(devices(5000));
-  assert.is(error.count, 5000);
-  assert.is(error.violations.length, 20);
-  assert.is(error.violations[19]?.pointer, "/devicesStatus/19/errorCode");
+test("reports one violation, however many devices are invalid", () => {
+  const error = violation(devices(200_000));
+  assert.equal(error.violations, [{ pointer: "/devicesStatus/0/errorCode", message: "must be string" }]);
 });
 
-test("counts very many wrong devices, too", () => {
-  // Did each error copy those before it, as ajv would have it, this would take minutes.
-  assert.is(violation(devices(200_000)).count, 200_000);
-});
-
-test("is a Standard Schema: gives the value itself, or issues with paths", () => {
+test("is a Standard Schema that returns the value itself or an issue with its path", () => {
   const { validate, version, vendor } = batchUploadDetails["~standard"];
   const details = { status: "queued" };
   assert.is(version, 1);
@@ -99,15 +91,15 @@ test("is a Standard Schema: gives the value itself, or issues with paths", () =>
   assert.equal(validate(devices(1)), { issues: [{ message: "must be string", path: ["devicesStatus", 0, "errorCode"] }] });
 });
 
-test("checks the input of a tRPC procedure", async () => {
-  // Browsers run these tests, too.
+test("validates the input of a tRPC procedure", async () => {
+  // These tests run in browsers, too, which tRPC refuses by default.
   const t = initTRPC.create({ allowOutsideOfServer: true });
   const router = t.router({
     report: t.procedure.input(batchUploadDetails).query(({ input }) => input.devicesStatus?.length ?? 0),
   });
   const caller = t.createCallerFactory(router)({});
   assert.is(await caller.report({ status: "finished", devicesStatus: [{}, {}] }), 2);
-  // @ts-expect-error: a batch has a status.
+  // @ts-expect-error: the status is missing
   const refused = caller.report({ devicesStatus: [] });
   assert.match(String(await reasonOf(refused)), "must have required property 'status'");
 });

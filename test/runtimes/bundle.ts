@@ -3,8 +3,8 @@ import { basename, resolve } from "node:path";
 import { build, type Plugin } from "esbuild";
 
 /**
- * Bundles test files, and the package as it was installed, into one script for every runtime. It defines
- * `runPortableTests(log)`, which gives `{ passed, failed }`.
+ * Bundles test files and the installed package into one script for every runtime. The script defines `runPortableTests(log)`, which
+ * resolves to `{ passed, failed }`.
  */
 export async function bundle(installed: string, files: readonly string[], outfile: string): Promise<void> {
   const list = files.map((file) => `[${JSON.stringify(basename(file))}, () => import(${JSON.stringify(resolve(file))})]`);
@@ -19,19 +19,19 @@ export async function bundle(installed: string, files: readonly string[], outfil
     bundle: true,
     format: "iife",
     target: "es2022",
-    // As a bundler for browsers and workers sees the packages.
+    // Resolves packages like a bundler for browsers and workers.
     platform: "browser",
     plugins: [fromPackage(installed), withoutNode],
     logLevel: "warning",
   });
 }
 
-/** The fake timers ask for these where they see a `process`, and do without. */
+/** Replaces modules that the fake timers load if there is a `process`, but do not need. */
 const withoutNode: Plugin = {
   name: "without-node",
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^(util|timers|timers\/promises)$/ }, ({ path }) => ({ path, namespace: "nothing" }));
-    onLoad({ filter: /.*/, namespace: "nothing" }, () => ({ contents: "module.exports = {};" }));
+    onResolve({ filter: /^(util|timers|timers\/promises)$/ }, ({ path }) => ({ path, namespace: "empty" }));
+    onLoad({ filter: /.*/, namespace: "empty" }, () => ({ contents: "module.exports = {};" }));
   },
 };
 
@@ -41,13 +41,13 @@ export function portableTests(): string[] {
     .map((file) => `test/portable/${file}`);
 }
 
-/** Takes the package, and the sources in it that tests look into, from where the tarball was installed. */
+/** Resolves the package, and the sources in it that tests import, to the folder in which the tarball was installed. */
 function fromPackage(installed: string): Plugin {
   const folder = resolve(installed, "node_modules/partner-center-batch-status");
   return {
     name: "from-package",
     setup({ onResolve, resolve: resolveWith }) {
-      // To resolve it asks once more, which the mark tells from the first time.
+      // resolveWith calls this hook again; pluginData marks that call.
       onResolve({ filter: /^partner-center-batch-status/ }, ({ path, kind, pluginData }) =>
         pluginData === folder ? undefined : resolveWith(path, { kind, resolveDir: installed, pluginData: folder }),
       );

@@ -1,4 +1,4 @@
-// For the virtual machine in which Vercel's edge functions are developed.
+// Runs the tests in the virtual machine in which Vercel's edge functions are developed.
 import { readFileSync } from "node:fs";
 import { EdgeVM } from "@edge-runtime/vm";
 

@@ -1,4 +1,4 @@
-// For runtimes that have Node's modules: node and bun.
+// Runs the tests in runtimes that have Node's modules: Node and Bun.
 import { readFileSync } from "node:fs";
 import { runInThisContext } from "node:vm";
 

@@ -7,42 +7,42 @@ import { chromium as chromiumDriver } from "playwright-core";
 import { installInto } from "../../scripts/package.ts";
 import { startEmulator } from "../emulator-on-http.ts";
 
-/** Where JavaScript runs. */
+/** A JavaScript runtime. */
 export interface Runtime {
   name: string;
-  /** Whether npm ci has brought it along. */
+  /** Whether npm ci installs it. */
   isQuick: boolean;
-  /** Installs it where it is missing, and tells its version. */
+  /** Installs the runtime if it is missing, and returns its version. */
   version(): Promise<string>;
-  /** Runs a bundle of tests. @returns All that it printed, with a line `RESULT {"passed":1,"failed":0}`. */
+  /** Runs a bundle of tests and returns its output, which contains a line `RESULT {"passed":1,"failed":0}`. */
   run(script: string): Promise<string>;
 }
 
 export const CACHE = resolve("test/runtimes/.cache");
 
 /** Milliseconds that a runtime may take for all tests. */
-const PATIENCE = 300_000;
+const TIMEOUT = 300_000;
 
 const harness = (name: string) => resolve("test/runtimes", name);
 
 export const RUNTIMES: readonly Runtime[] = [
-  program("node", true, async () => process.execPath, ["--disallow-code-generation-from-strings", harness("in-node.mjs")]),
+  command("node", true, async () => process.execPath, ["--disallow-code-generation-from-strings", harness("in-node.mjs")]),
   ...[20, 22, 24, 26].map((major) =>
-    program(`node-${major}`, false, () => node(major), ["--disallow-code-generation-from-strings", harness("in-node.mjs")]),
+    command(`node-${major}`, false, () => node(major), ["--disallow-code-generation-from-strings", harness("in-node.mjs")]),
   ),
-  program("bun", true, async () => resolve("node_modules/.bin/bun"), [harness("in-node.mjs")]),
+  command("bun", true, async () => resolve("node_modules/.bin/bun"), [harness("in-node.mjs")]),
   {
-    ...program("edge-vm", true, async () => process.execPath, [harness("in-edge-vm.mjs")]),
+    ...command("edge-vm", true, async () => process.execPath, [harness("in-edge-vm.mjs")]),
     version: async () => createRequire(import.meta.url)("@edge-runtime/vm/package.json").version,
   },
-  // Before and after the day from which text() drops a byte order mark.
+  // Before and after the compatibility date since which text() removes a byte order mark.
   workerd("2025-06-01"),
   workerd("2026-10-01"),
   chromium(),
 ];
 
-/** A program that takes a script and the emulator's address. */
-function program(name: string, isQuick: boolean, executable: () => Promise<string>, options: string[]): Runtime {
+/** A command that is started with the script and the emulator's URL as arguments. */
+function command(name: string, isQuick: boolean, executable: () => Promise<string>, options: string[]): Runtime {
   return {
     name,
     isQuick,
@@ -54,12 +54,12 @@ function program(name: string, isQuick: boolean, executable: () => Promise<strin
   };
 }
 
-/** The newest of a major version. npm's package has no binary without its own install script. */
+/** Installs the newest release of a major version. The npm package gets its binary from an install script. */
 async function node(major: number): Promise<string> {
   const folder = `${CACHE}/node-${major}`;
   const executable = `${folder}/node_modules/node/bin/node`;
   if (!existsSync(executable)) await installInto(folder, [`node@${major}`]);
-  if (!existsSync(executable)) throw new Error(`npm installed no Node ${major}: are install scripts allowed?`);
+  if (!existsSync(executable)) throw new Error(`npm did not install Node ${major}; check that install scripts are allowed`);
   return executable;
 }
 
@@ -95,12 +95,12 @@ const config :Workerd.Config = (
   };
 }
 
-/** Debian's Chromium, with a page from the emulator's own origin that may neither load nor evaluate anything else. */
+/** Debian's Chromium, with a page on the emulator's origin whose Content-Security-Policy forbids eval and other origins. */
 function chromium(): Runtime {
   const launch = async () =>
     chromiumDriver.launch({
       executablePath: await chromiumPath(),
-      // Root has no sandbox, and a machine without the internet need not be asked for updates.
+      // The sandbox does not work for root, and updates are useless without internet access.
       args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update"],
     });
   return {
@@ -123,16 +123,16 @@ function chromium(): Runtime {
       try {
         const tab = await browser.newPage();
         const printed: string[] = [];
-        const isDone = new Promise<void>((done, fail) => {
+        const finished = new Promise<void>((done, fail) => {
           tab.on("pageerror", fail);
           tab.on("crash", () => fail(new Error("the page crashed")));
-          setTimeout(() => fail(new Error(`no result after ${PATIENCE / 1000} s`)), PATIENCE);
+          setTimeout(() => fail(new Error(`no result after ${TIMEOUT / 1000} s`)), TIMEOUT);
           tab.on("console", (message) => {
             printed.push(message.text());
             if (message.text().startsWith("RESULT")) done();
           });
         });
-        await Promise.all([tab.goto(`${url}/tests.html`), isDone]);
+        await Promise.all([tab.goto(`${url}/tests.html`), finished]);
         return printed.join("\n");
       } finally {
         await browser.close();
@@ -158,13 +158,13 @@ function page(): Response {
 
 async function chromiumPath(): Promise<string> {
   const found = await output("sh", ["-c", "command -v chromium || command -v chromium-browser || command -v google-chrome"]);
-  if (found.trim() === "") throw new Error("no Chromium is on the path (on Debian: apt-get install chromium)");
+  if (found.trim() === "") throw new Error("Chromium is not on the path (on Debian: apt-get install chromium)");
   return found.trim();
 }
 
-/** What a program prints, however it ends: its last line tells how the tests went. */
+/** Returns what a command prints, even if it fails, because the output contains the result. */
 async function output(executable: string, options: readonly string[]): Promise<string> {
-  const printed = await promisify(execFile)(executable, options, { timeout: PATIENCE, maxBuffer: 64 * 1024 * 1024 }).catch(
+  const printed = await promisify(execFile)(executable, options, { timeout: TIMEOUT, maxBuffer: 64 * 1024 * 1024 }).catch(
     (error: { stdout?: string; stderr?: string; message: string }) => ({
       stdout: error.stdout ?? "",
       stderr: `${error.stderr ?? ""}\n${error.message}`,

@@ -1,6 +1,6 @@
 /**
- * `npm run simulate -- --seed 1 --jobs 100000`: many jobs in virtual time, on all cores. The first job has the seed given, each
- * next one the next number: a job that fails is repeated by `--seed <its seed> --jobs 1`.
+ * `npm run simulate -- --seed 1 --jobs 100000` simulates many jobs in virtual time, on all cores. The first job has the given seed,
+ * each following job the next number. To repeat one job: `--seed <its seed> --jobs 1`.
  */
 import { fork } from "node:child_process";
 import { availableParallelism } from "node:os";
@@ -10,8 +10,8 @@ import { simulateJob } from "./simulate-job.ts";
 
 interface Summary {
   jobs: number;
-  looks: number;
-  endings: Record<string, number>;
+  attempts: number;
+  results: Record<string, number>;
   failures: { seed: number; violations: string[] }[];
 }
 
@@ -19,28 +19,31 @@ const { values } = parseArgs({ options: { seed: { type: "string", default: "1" }
 const seed = Number(values.seed);
 const jobs = Number(values.jobs);
 if (!Number.isSafeInteger(seed) || !Number.isSafeInteger(jobs) || jobs < 1)
-  throw new Error("--seed and --jobs must be whole numbers");
+  throw new Error("--seed and --jobs must be integers, and --jobs at least 1");
 
 if (process.send) {
   process.send(await simulate(seed, jobs), () => process.disconnect());
 } else {
-  const began = Date.now();
-  const summaries = jobs < 1000 ? [await simulate(seed, jobs)] : await Promise.all(shares().map(simulateInChild));
-  report(merge(summaries), (Date.now() - began) / 1000);
+  const startedAt = performance.now();
+  const summaries = jobs < 1000 ? [await simulate(seed, jobs)] : await Promise.all(splitJobs().map(simulateInChild));
+  const summary = merge(summaries);
+  print(summary, (performance.now() - startedAt) / 1000);
+  if (summary.failures.length > 0) process.exitCode = 1;
 }
 
 async function simulate(first: number, count: number): Promise<Summary> {
-  const summary: Summary = { jobs: count, looks: 0, endings: {}, failures: [] };
+  const summary: Summary = { jobs: count, attempts: 0, results: {}, failures: [] };
   for (let seed = first; seed < first + count; seed++) {
-    const { looks, ending, violations } = await simulateJob(seed);
-    summary.looks += looks;
-    summary.endings[ending] = (summary.endings[ending] ?? 0) + 1;
+    const { attempts, result, violations } = await simulateJob(seed);
+    summary.attempts += attempts;
+    summary.results[result] = (summary.results[result] ?? 0) + 1;
     if (violations.length > 0) summary.failures.push({ seed, violations });
   }
   return summary;
 }
 
-function shares(): { seed: number; jobs: number }[] {
+/** Divides the jobs among as many processes as there are cores. */
+function splitJobs(): { seed: number; jobs: number }[] {
   const processes = availableParallelism();
   const share = Math.ceil(jobs / processes);
   return Array.from({ length: processes }, (_, index) => ({
@@ -52,27 +55,26 @@ function shares(): { seed: number; jobs: number }[] {
 function simulateInChild(share: { seed: number; jobs: number }): Promise<Summary> {
   return new Promise((resolve, reject) => {
     const child = fork(fileURLToPath(import.meta.url), ["--seed", String(share.seed), "--jobs", String(share.jobs)]);
-    // Sound because the child is this very file.
+    // Safe: the child runs this file.
     child.once("message", (summary) => resolve(summary as Summary));
-    child.once("exit", (code) => reject(new Error(`a process of the simulation ended with ${code}`)));
+    child.once("exit", (code) => reject(new Error(`a simulation process exited with code ${code}`)));
   });
 }
 
 function merge(summaries: readonly Summary[]): Summary {
-  const merged: Summary = { jobs: 0, looks: 0, endings: {}, failures: [] };
-  for (const { jobs, looks, endings, failures } of summaries) {
+  const merged: Summary = { jobs: 0, attempts: 0, results: {}, failures: [] };
+  for (const { jobs, attempts, results, failures } of summaries) {
     merged.jobs += jobs;
-    merged.looks += looks;
+    merged.attempts += attempts;
     merged.failures.push(...failures);
-    for (const [ending, count] of Object.entries(endings)) merged.endings[ending] = (merged.endings[ending] ?? 0) + count;
+    for (const [result, count] of Object.entries(results)) merged.results[result] = (merged.results[result] ?? 0) + count;
   }
   return merged;
 }
 
-function report({ jobs, looks, endings, failures }: Summary, seconds: number) {
-  console.log(`${jobs} jobs, ${(looks / jobs).toFixed(1)} looks each, ${seconds.toFixed(1)} s`);
-  for (const [ending, count] of Object.entries(endings).sort(([, a], [, b]) => b - a)) console.log(`  ${count} ${ending}`);
+function print({ jobs, attempts, results, failures }: Summary, seconds: number) {
+  console.log(`${jobs} jobs, ${(attempts / jobs).toFixed(1)} attempts per job, ${seconds.toFixed(1)} s`);
+  for (const [result, count] of Object.entries(results).sort(([, a], [, b]) => b - a)) console.log(`  ${count} ${result}`);
   for (const { seed, violations } of failures.slice(0, 20)) console.error(`seed ${seed}: ${[...new Set(violations)].join("; ")}`);
-  console.log(failures.length === 0 ? "No rule was broken." : `${failures.length} jobs broke a rule.`);
-  if (failures.length > 0) process.exitCode = 1;
+  console.log(failures.length === 0 ? "0 invariants broken" : `${failures.length} jobs broke invariants`);
 }

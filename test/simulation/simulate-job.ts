@@ -1,5 +1,4 @@
 import { getEventListeners } from "node:events";
-import FakeTimers from "@sinonjs/fake-timers";
 import {
   type AttemptEvent,
   allSucceeded,
@@ -11,49 +10,44 @@ import {
   type TokenSource,
   type WatchOptions,
 } from "partner-center-batch-status";
-import { createEmulator, type Fault, type SubmittedDevice } from "partner-center-batch-status/emulator";
+import { createEmulator, type InjectedFault, type SubmittedDevice } from "partner-center-batch-status/emulator";
 import { createRandom } from "../../src/emulator/random.ts";
+import { installClock } from "../portable/clock.ts";
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const PRODUCT_KEY = "ABCDE-FGHJK-LMNPQ-RTVWX-YZ234";
 const realSetImmediate = globalThis.setImmediate;
 
-/** A request as the emulator saw it, and what it did with it. */
-interface Exchange {
+/** An attempt as the emulator saw it. */
+interface Attempt {
   sentAt: number;
   requestId: string;
   correlationId: string;
-  fault: Fault | undefined;
-  /** How the batch stood; undefined where no right answer was given. */
+  /** The actual state of the batch; undefined if the response was not a valid one. */
   truth: { isFinished: boolean; isSuccess: boolean } | undefined;
-  /** When a response had arrived in full, as far as one did. */
-  answeredAt: number | undefined;
+  /** When a response had arrived in full; undefined if none did. */
+  respondedAt: number | undefined;
   status: number | undefined;
   retryAfter: number | undefined;
 }
 
-export interface Report {
-  looks: number;
-  ending: string;
+export interface SimulatedJob {
+  attempts: number;
+  result: string;
+  /** The invariants that were broken. */
   violations: string[];
 }
 
 /**
- * Lets the client deal with one job on the emulator, in virtual time: of random length, with random faults, tokens that expire,
- * a wall clock that jumps, aborts, and loops that are broken off. All of it follows from the seed.
- *
- * @returns Which of the rules, that hold whatever happens, were broken.
+ * Runs the client on one batch of the emulator, in virtual time, with a random duration, random faults, expiring tokens, jumps of the
+ * wall clock, aborts, and loops that end early. Everything follows from the seed. Then checks the invariants.
  */
-export async function simulateJob(seed: number): Promise<Report> {
-  const clock = FakeTimers.install({
-    now: Date.UTC(2026, 0, 1),
-    toFake: ["Date", "performance", "setTimeout", "clearTimeout", "setInterval", "clearInterval"],
-    loopLimit: 1e9,
-  });
-  const math = Math.random;
+export async function simulateJob(seed: number): Promise<SimulatedJob> {
+  const clock = installClock();
+  const { random } = Math;
   const simulation = createSimulation(seed, (milliseconds) => clock.setSystemTime(Date.now() + milliseconds));
-  // The client's jitter has to follow from the seed, too.
+  // The client's jitter must follow from the seed, too.
   Math.random = createRandom(seed ^ 0x5eed);
   try {
     let isDone = false;
@@ -61,44 +55,48 @@ export async function simulateJob(seed: number): Promise<Report> {
       isDone = true;
     });
     while (!isDone) {
-      await new Promise((resolve) => realSetImmediate(resolve));
+      await flushPromises();
       if (isDone) break;
-      if (clock.countTimers() === 0) throw new Error("the job waits for nothing");
+      if (clock.countTimers() === 0) throw new Error("the job waits, but not for a timer");
       clock.next();
     }
-    const ending = await done;
-    await new Promise((resolve) => realSetImmediate(resolve));
-    return { ...simulation.judge(ending, clock.countTimers()) };
+    const result = await done;
+    await flushPromises();
+    return simulation.checkInvariants(result, clock.countTimers());
   } finally {
-    Math.random = math;
+    Math.random = random;
     clock.uninstall();
   }
 }
 
-type Ending =
-  | { kind: "details"; details: BatchUploadDetails | undefined }
+/** Runs the promise callbacks that are due. In Node nothing that a job does takes more than them and timers. */
+function flushPromises(): Promise<void> {
+  return new Promise((resolve) => void realSetImmediate(resolve));
+}
+
+type Result =
+  | { kind: "resolved"; details: BatchUploadDetails | undefined }
   | { kind: "rejected"; reason: unknown }
-  | { kind: "broken off" };
+  | { kind: "ended early" };
 
 function createSimulation(seed: number, jumpClock: (milliseconds: number) => void) {
   const random = createRandom(seed);
   const chance = (share: number) => random() < share;
-  // Sound because no list to pick from is empty, and the index is within it.
+  // Safe: no list is empty, and the index is within the list.
   const pick = <T>(choices: readonly T[]): T => choices[Math.floor(random() * choices.length)] as T;
   const between = (least: number, most: number) => Math.floor(least * (most / least) ** random());
 
   const violations: string[] = [];
-  const rule = (isKept: boolean, what: string) => {
-    if (!isKept) violations.push(what);
+  const invariant = (holds: boolean, violation: string) => {
+    if (!holds) violations.push(violation);
   };
 
-  // What is to happen.
   const duration = between(5 * SECOND, 12 * MINUTE);
-  const results = ["success", "success", "success", "808", "806", { status: "archived" }] as const;
+  const deviceResults = ["success", "success", "success", "808", "806", { status: "archived" }] as const;
   const devices: SubmittedDevice[] = Array.from({ length: 1 + Math.floor(random() * 4) }, (_, index) => ({
     serialNumber: `S-${index}`,
     productKey: PRODUCT_KEY,
-    result: pick(results),
+    result: pick(deviceResults),
   }));
   const willSucceed = devices.every(({ result }) => result === "success");
   const faultShare = pick([0, 0, 0.1, 0.3, 0.7]);
@@ -113,34 +111,34 @@ function createSimulation(seed: number, jumpClock: (milliseconds: number) => voi
   const breakAfter = mode === "watch" && chance(0.1) ? Math.floor(random() * 3) : undefined;
   const returnAfter = mode === "watch" && chance(0.05) ? between(1, duration) : undefined;
 
-  // The token, which may die before or after its time.
+  // A token can expire at a time other than the one it states.
   const lifetime = pick([Infinity, 10 * MINUTE, 2 * MINUTE, 30 * SECOND]);
-  const isTruthful = chance(0.7);
+  const isExpiryTrue = chance(0.7);
   const isRenewable = chance(0.8);
   let tokens = 0;
-  const bornAt = new Map<string, number>();
+  const issuedAt = new Map<string, number>();
   const newToken = () => {
     const token = `token-${isRenewable ? ++tokens : 0}-${seed}`;
-    if (!bornAt.has(token)) bornAt.set(token, performance.now());
+    if (!issuedAt.has(token)) issuedAt.set(token, performance.now());
     return token;
   };
   const source: TokenSource = pick<TokenSource>([
     newToken,
-    () => ({ token: newToken(), expiresOnTimestamp: Date.now() + (isTruthful ? lifetime : 60 * MINUTE) }),
-    async () => ({ token: newToken(), expiresOnTimestamp: Date.now() + (isTruthful ? lifetime : 60 * MINUTE) }),
+    () => ({ token: newToken(), expiresOnTimestamp: Date.now() + (isExpiryTrue ? lifetime : 60 * MINUTE) }),
+    async () => ({ token: newToken(), expiresOnTimestamp: Date.now() + (isExpiryTrue ? lifetime : 60 * MINUTE) }),
     { getToken: async () => ({ token: newToken(), expiresOnTimestamp: Date.now() + lifetime }) },
   ]);
 
   const emulator = createEmulator({
     seed,
-    refuseToken: (token) => (performance.now() - (bornAt.get(token) ?? 0) > lifetime ? "expired" : undefined),
+    refuseToken: (token) => (performance.now() - (issuedAt.get(token) ?? 0) > lifetime ? "expired" : undefined),
   });
   const upload = parseBatchLocation(emulator.submit({ devices, duration }));
-  const beganAt = Date.now();
-  const exchanges: Exchange[] = [];
+  const submittedAt = Date.now();
+  const attempts: Attempt[] = [];
   const events: AttemptEvent[] = [];
   const controller = new AbortController();
-  let begunAt = 0;
+  let startedAt = 0;
   let endedAt: number | undefined;
 
   const client = createBatchStatusClient({
@@ -149,60 +147,67 @@ function createSimulation(seed: number, jumpClock: (milliseconds: number) => voi
     retry,
     onAttempt: (event) => {
       events.push(event);
-      if (chance(0.01)) throw new Error("a broken hook");
+      if (chance(0.01)) throw new Error("onAttempt failed");
     },
     async fetch(url, init) {
       if (chance(jumpShare)) jumpClock(Math.floor((random() - 0.5) * 2 * 86_400_000));
       const fault = chance(faultShare) ? randomFault() : undefined;
       if (fault !== undefined) emulator.fail(fault);
-      const isComplete = Date.now() - beganAt >= duration;
-      const exchange: Exchange = {
+      const isComplete = Date.now() - submittedAt >= duration;
+      const headers = new Headers(init.headers);
+      const attempt: Attempt = {
         sentAt: performance.now(),
-        requestId: init.headers["MS-RequestId"] ?? "",
-        correlationId: init.headers["MS-CorrelationId"] ?? "",
-        fault,
-        truth: isRightAnswer(fault) ? { isFinished: isComplete, isSuccess: isComplete && willSucceed } : undefined,
-        answeredAt: undefined,
+        requestId: headers.get("MS-RequestId") ?? "",
+        correlationId: headers.get("MS-CorrelationId") ?? "",
+        truth: isValidResponse(fault) ? { isFinished: isComplete, isSuccess: isComplete && willSucceed } : undefined,
+        respondedAt: undefined,
         status: undefined,
         retryAfter: undefined,
       };
-      exchanges.push(exchange);
-      rule(endedAt === undefined, "a request after the end");
-      rule(!controller.signal.aborted, "a request after the abort");
+      attempts.push(attempt);
+      invariant(endedAt === undefined, "a request after the end");
+      invariant(!controller.signal.aborted, "a request after the abort");
       const response = await emulator.fetch(url, init);
-      if (typeof fault === "object" && ("slowBody" in fault || "cutBody" in fault)) return noteWhenRead(response, exchange);
-      note(response, exchange);
+      if (hasStreamedBody(fault)) return recordWhenRead(response, attempt);
+      record(response, attempt);
       return response;
     },
   });
 
-  function note(response: Response, exchange: Exchange) {
-    exchange.answeredAt = performance.now();
-    exchange.status = response.status;
-    exchange.retryAfter = millisecondsOf(response.headers.get("Retry-After"));
+  function record(response: Response, attempt: Attempt) {
+    attempt.respondedAt = performance.now();
+    attempt.status = response.status;
+    attempt.retryAfter = millisecondsOf(response.headers.get("Retry-After"));
   }
 
-  /** A response counts only when its body has arrived. */
-  function noteWhenRead(response: Response, exchange: Exchange): Response {
-    const text = response.text.bind(response);
-    return Object.assign(response, {
-      async text() {
-        const body = await text();
-        note(response, exchange);
-        return body;
+  /** A response counts only if its body arrives in full. */
+  function recordWhenRead(response: Response, attempt: Attempt): Response {
+    const reader = response.body?.getReader();
+    const body = new ReadableStream<Uint8Array>(
+      {
+        async pull(stream) {
+          const chunk = await reader?.read();
+          if (chunk?.value !== undefined) return stream.enqueue(chunk.value);
+          record(response, attempt);
+          stream.close();
+        },
+        cancel: (reason) => reader?.cancel(reason),
       },
-    });
+      // Without a buffer, the end is seen only when the client has read everything before it.
+      { highWaterMark: 0 },
+    );
+    return new Response(body, response);
   }
 
-  function randomFault(): Fault {
-    const passing = () => ({ status: pick([408, 429, 500, 502, 503, 504]), headers: retryAfter() });
-    return pick<() => Fault>([
+  function randomFault(): InjectedFault {
+    const transient = () => ({ status: pick([408, 429, 500, 502, 503, 504]), headers: retryAfter() });
+    return pick<() => InjectedFault>([
       () => "reset",
       () => "reset",
       () => "silence",
-      passing,
-      passing,
-      passing,
+      transient,
+      transient,
+      transient,
       () => ({ status: pick([500, 502]), body: pick(["", "<html><title>Bad gateway</title>", "{", { code: "1" }]) }),
       () => ({ status: 200, body: pick(["", "<html>", "{}", '{"status":4}', "[]", '{"status":"fini']) }),
       () => ({
@@ -211,8 +216,8 @@ function createSimulation(seed: number, jumpClock: (milliseconds: number) => voi
       }),
       () => ({ slowBody: between(10, 2 * timeout) }),
       () => ({ cutBody: Math.floor(random() * 80) }),
-      () => (chance(0.2) ? { status: pick([400, 403, 404, 409]) } : passing()),
-      () => (chance(0.2) ? { redirect: "https://elsewhere.example/" } : passing()),
+      () => (chance(0.2) ? { status: pick([400, 403, 404, 409]) } : transient()),
+      () => (chance(0.2) ? { redirect: "https://elsewhere.example/" } : transient()),
     ])();
   }
 
@@ -223,11 +228,11 @@ function createSimulation(seed: number, jumpClock: (milliseconds: number) => voi
     return header === undefined ? {} : { "Retry-After": header };
   }
 
-  async function run(): Promise<Ending> {
-    begunAt = performance.now();
+  async function run(): Promise<Result> {
+    startedAt = performance.now();
     if (abortAfter !== undefined) setTimeout(() => controller.abort("aborted"), abortAfter);
     try {
-      return await follow();
+      return await useClient();
     } catch (reason) {
       return { kind: "rejected", reason };
     } finally {
@@ -235,11 +240,11 @@ function createSimulation(seed: number, jumpClock: (milliseconds: number) => voi
     }
   }
 
-  async function follow(): Promise<Ending> {
+  async function useClient(): Promise<Result> {
     const { signal } = controller;
-    if (mode === "get") return { kind: "details", details: seen(await client.getBatchUploadStatus(upload, { signal })) };
+    if (mode === "get") return { kind: "resolved", details: checkDetails(await client.getBatchUploadStatus(upload, { signal })) };
     const options: WatchOptions = { signal, totalTimeout, interval };
-    if (mode === "wait") return { kind: "details", details: seen(await client.waitForBatchUpload(upload, options)) };
+    if (mode === "wait") return { kind: "resolved", details: checkDetails(await client.waitForBatchUpload(upload, options)) };
 
     let steps = 0;
     let last: BatchUploadDetails | undefined;
@@ -252,104 +257,108 @@ function createSimulation(seed: number, jumpClock: (milliseconds: number) => voi
       }, returnAfter);
     }
     for await (const details of watch) {
-      rule(JSON.stringify(details) !== JSON.stringify(last), "the same answer twice");
-      last = seen(details);
-      if (steps++ === breakAfter) return { kind: "broken off" };
+      invariant(JSON.stringify(details) !== JSON.stringify(last), "a watch yielded the same details twice");
+      last = checkDetails(details);
+      if (steps++ === breakAfter) return { kind: "ended early" };
     }
-    return isReturned && !(last && isFinished(last)) ? { kind: "broken off" } : { kind: "details", details: last };
+    return isReturned && !(last && isFinished(last)) ? { kind: "ended early" } : { kind: "resolved", details: last };
   }
 
-  /** What is given has to be what the server last said, and nothing better. */
-  function seen(details: BatchUploadDetails): BatchUploadDetails {
-    const truth = exchanges.at(-1)?.truth;
-    rule(truth !== undefined, "an answer out of nothing");
-    rule(isFinished(details) === truth?.isFinished, "a false finished");
-    rule(!allSucceeded(details) || truth?.isSuccess === true, "a false success");
+  /** The details must be what the server last sent, and never report more success than there was. */
+  function checkDetails(details: BatchUploadDetails): BatchUploadDetails {
+    const truth = attempts.at(-1)?.truth;
+    invariant(truth !== undefined, "details without a valid response");
+    invariant(isFinished(details) === truth?.isFinished, "isFinished differs from the batch");
+    invariant(!allSucceeded(details) || truth?.isSuccess === true, "allSucceeded is true for a batch that did not succeed");
     return details;
   }
 
-  function judge(ending: Ending, timersLeft: number): Report {
-    const elapsed = (endedAt ?? performance.now()) - begunAt;
-    if (mode !== "get") rule(elapsed <= totalTimeout + 1, `ended ${elapsed - totalTimeout} ms after its deadline`);
-    judgeEnding(ending, elapsed);
-    judgeRequests();
-    judgeEvents();
-    judgeSecrets(ending);
-    // The simulation's own timers may be left: those of an abort or a return that came too late.
+  function checkInvariants(result: Result, timersLeft: number): SimulatedJob {
+    const elapsed = (endedAt ?? performance.now()) - startedAt;
+    if (mode !== "get") invariant(elapsed <= totalTimeout + 1, `ended ${elapsed - totalTimeout} ms after its deadline`);
+    checkResult(result, elapsed);
+    checkRequests();
+    checkEvents();
+    checkSecrets(result);
+    // The simulation's own timers can be left: those of an abort or a return that came too late.
     const own = [abortAfter, returnAfter].filter((after) => after !== undefined && after >= elapsed).length;
-    rule(timersLeft <= own, `${timersLeft - own} timers left`);
-    rule(getEventListeners(controller.signal, "abort").length === 0, "a listener left on the signal");
-    const name = ending.kind === "rejected" ? nameOf(ending.reason) : ending.kind;
-    return { looks: exchanges.length, ending: name, violations };
+    invariant(timersLeft <= own, `${timersLeft - own} timers left`);
+    invariant(getEventListeners(controller.signal, "abort").length === 0, "a listener left on the signal");
+    const name = result.kind === "rejected" ? nameOf(result.reason) : result.kind;
+    return { attempts: attempts.length, result: name, violations };
   }
 
-  function judgeEnding(ending: Ending, elapsed: number) {
-    if (ending.kind === "broken off") return;
-    if (ending.kind === "details") {
-      if (mode !== "get") rule(ending.details !== undefined && isFinished(ending.details), "ended before the batch did");
+  function checkResult(result: Result, elapsed: number) {
+    if (result.kind === "ended early") return;
+    if (result.kind === "resolved") {
+      if (mode !== "get") invariant(result.details !== undefined && isFinished(result.details), "finished before the batch");
       return;
     }
-    const { reason } = ending;
-    if (reason === "aborted") return rule(controller.signal.aborted, "an abort that nobody asked for");
-    if (!isBatchStatusError(reason)) return rule(false, `rejected with ${String(reason)}`);
-    const last = exchanges.at(-1);
-    const mayPass = [408, 429, 500, 502, 503, 504].includes(last?.status ?? 0);
+    const { reason } = result;
+    if (reason === "aborted") return invariant(controller.signal.aborted, "an abort without a cause");
+    if (!isBatchStatusError(reason)) return invariant(false, `rejected with ${String(reason)}`);
+    const last = attempts.at(-1);
+    const isTransient = [408, 429, 500, 502, 503, 504].includes(last?.status ?? 0);
     switch (reason.code) {
       case "ERR_DEADLINE":
-        return rule(mode !== "get" && elapsed >= totalTimeout - 1, "a deadline before its time");
+        return invariant(mode !== "get" && elapsed >= totalTimeout - 1, "a deadline that came early");
       case "ERR_API":
-        rule(reason.status === last?.status, "an error that nobody answered");
-        return rule(!mayPass || mode === "get" || retry === false, "gave up on what may pass");
+        invariant(reason.status === last?.status, "an error with another status than the response");
+        return invariant(!isTransient || mode === "get" || retry === false, "gave up after a transient error");
       case "ERR_NETWORK":
-        return rule(last?.answeredAt === undefined && (mode === "get" || retry === false), "gave up on the network");
+        return invariant(last?.respondedAt === undefined && (mode === "get" || retry === false), "gave up after a network error");
       case "ERR_INVALID_RESPONSE": {
-        // A 401 and its repeat with another token are one look.
-        const looks = exchanges.filter(({ status }) => status !== 401);
-        const inARow = looks.length - 1 - looks.findLastIndex(({ status, truth }) => status !== 200 || truth !== undefined);
-        if (mode === "get") return rule(last?.truth === undefined, "refused a right answer");
-        return rule(inARow >= Math.max(1, limit), `gave up after ${inARow} answers that are not valid`);
+        // A 401 and its retry with another token are one poll.
+        const polls = attempts.filter(({ status }) => status !== 401);
+        const consecutive = polls.length - 1 - polls.findLastIndex(({ status, truth }) => status !== 200 || truth !== undefined);
+        if (mode === "get") return invariant(last?.truth === undefined, "rejected a valid response");
+        return invariant(consecutive >= Math.max(1, limit), `gave up after ${consecutive} consecutive invalid responses`);
       }
     }
   }
 
-  function judgeRequests() {
-    const refused = exchanges.filter(({ status }) => status === 401).length;
-    if (mode === "get") rule(exchanges.length <= limit + 1 + refused, `${exchanges.length} requests in one call`);
-    for (const [index, exchange] of exchanges.entries()) {
-      const previous = exchanges[index - 1];
+  function checkRequests() {
+    const unauthorized = attempts.filter(({ status }) => status === 401).length;
+    if (mode === "get") invariant(attempts.length <= limit + 1 + unauthorized, `${attempts.length} requests in one call`);
+    for (const [index, attempt] of attempts.entries()) {
+      const previous = attempts[index - 1];
       if (previous === undefined) continue;
-      rule(exchange.correlationId === previous.correlationId, "another MS-CorrelationId");
-      const isKept = exchange.requestId === previous.requestId;
-      rule(isKept === (previous.answeredAt === undefined), isKept ? "kept an MS-RequestId" : "changed an MS-RequestId");
-      const allowedAt = (previous.answeredAt ?? 0) + (previous.retryAfter ?? 0);
-      rule(exchange.sentAt >= allowedAt - 1, `${allowedAt - exchange.sentAt} ms sooner than Retry-After allowed`);
+      invariant(attempt.correlationId === previous.correlationId, "another MS-CorrelationId");
+      const isKept = attempt.requestId === previous.requestId;
+      invariant(isKept === (previous.respondedAt === undefined), isKept ? "kept an MS-RequestId" : "changed an MS-RequestId");
+      const allowedAt = (previous.respondedAt ?? 0) + (previous.retryAfter ?? 0);
+      invariant(attempt.sentAt >= allowedAt - 1, `${allowedAt - attempt.sentAt} ms sooner than Retry-After allowed`);
     }
   }
 
-  function judgeEvents() {
-    rule(events.length === exchanges.length, `${events.length} events of ${exchanges.length} attempts`);
+  function checkEvents() {
+    invariant(events.length === attempts.length, `${events.length} events of ${attempts.length} attempts`);
     for (const [index, event] of events.entries()) {
-      const exchange = exchanges[index];
-      rule(event.attempt === index + 1, "attempts counted wrong");
-      rule(event.requestId === exchange?.requestId, "an event with another MS-RequestId");
-      rule(event.status === exchange?.status, `an event with status ${event.status} instead of ${exchange?.status}`);
+      const attempt = attempts[index];
+      invariant(event.attempt === index + 1, "attempts counted wrong");
+      invariant(event.requestId === attempt?.requestId, "an event with another MS-RequestId");
+      invariant(event.status === attempt?.status, `an event with status ${event.status} instead of ${attempt?.status}`);
     }
   }
 
-  function judgeSecrets(ending: Ending) {
-    const reason = ending.kind === "rejected" ? ending.reason : undefined;
+  function checkSecrets(result: Result) {
+    const reason = result.kind === "rejected" ? result.reason : undefined;
     const error = reason instanceof Error ? `${reason.stack}${JSON.stringify(reason)}` : "";
     const shown = error + JSON.stringify(events) + JSON.stringify(emulator.requests);
-    rule(!shown.includes(PRODUCT_KEY), "a product key shown");
-    rule(!/token-\d+-/.test(shown), "a token shown");
+    invariant(!shown.includes(PRODUCT_KEY), "a product key shown");
+    invariant(!/token-\d+-/.test(shown), "a token shown");
   }
 
-  return { run, judge };
+  return { run, checkInvariants };
 }
 
-/** Whether the emulator answers as it should, if perhaps slowly. */
-function isRightAnswer(fault: Fault | undefined): boolean {
-  return fault === undefined || (typeof fault === "object" && ("slowBody" in fault || "cutBody" in fault));
+function hasStreamedBody(fault: InjectedFault | undefined): boolean {
+  return typeof fault === "object" && ("slowBody" in fault || "cutBody" in fault);
+}
+
+/** Whether the emulator sends the status of the batch, if perhaps slowly or in part. */
+function isValidResponse(fault: InjectedFault | undefined): boolean {
+  return fault === undefined || hasStreamedBody(fault);
 }
 
 function millisecondsOf(retryAfter: string | null): number | undefined {

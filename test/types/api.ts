@@ -1,4 +1,4 @@
-/** What must and must not compile, for a consumer. Nothing here is run: `npm run typecheck` is the test. */
+/** Code of a consumer that must or must not compile. `npm run typecheck` is the test; nothing here is run. */
 import createClient from "openapi-fetch";
 import {
   type ApiError,
@@ -22,25 +22,25 @@ createBatchStatusClient({ token: "t", fetch: createEmulator().fetch });
 
 // @ts-expect-error: the token is missing
 createBatchStatusClient({});
-// @ts-expect-error: no such option
+// @ts-expect-error: the option does not exist
 createBatchStatusClient({ token: "t", baseURL: "https://api.example" });
-// @ts-expect-error: milliseconds are a number
+// @ts-expect-error: the timeout is a number
 createBatchStatusClient({ token: "t", timeout: "60s" });
 // @ts-expect-error: a batch has two ids
 client.getBatchUploadStatus({ customerId: "c" });
 // @ts-expect-error: ids are strings
 client.getBatchUploadStatus({ customerId: 1, batchTrackingId: 2 });
-// @ts-expect-error: a header that may be missing is null, not undefined
+// @ts-expect-error: a missing header is null, not undefined
 parseBatchLocation(undefined);
-// @ts-expect-error: a known error code, or a result of one's own
+// @ts-expect-error: not a known error code
 createEmulator().submit({ devices: [{ serialNumber: "1", result: "999" }] });
 
-export async function whatTheServerMayOmitIsOptional() {
+export async function optionalPropertiesMustBeChecked() {
   const details: BatchUploadDetails = await client.getBatchUploadStatus(upload, { signal: AbortSignal.timeout(1000) });
   details.status.toUpperCase();
-  // @ts-expect-error: a status is always there, a time is not
+  // @ts-expect-error: the status is required, but the time is optional
   details.startedTime.toUpperCase();
-  // @ts-expect-error: devices may be absent
+  // @ts-expect-error: the devices are optional
   details.devicesStatus.map(String);
   const schema: components["schemas"]["BatchUploadDetails"] = details;
   return allSucceeded(schema) || details.devicesStatus?.map((device) => explainDeviceError(device)?.advice?.length);
@@ -70,13 +70,13 @@ export function aSwitchOnCodeNarrows(error: unknown): number | readonly string[]
   }
 }
 
-export async function aConsumersOwnOpenapiFetchClient() {
+export async function anOpenapiFetchClientOfTheConsumer() {
   const api = createClient<paths>({ baseUrl: "https://api.partnercenter.microsoft.com" });
   const { data, error } = await api.GET("/v1/customers/{customerId}/batchJobStatus/{batchTrackingId}", {
     params: { path: upload, header: { "X-Locale": "en-US" } },
   });
   if (data === undefined) return error?.description?.toUpperCase();
-  // @ts-expect-error: no such member
+  // @ts-expect-error: the property does not exist
   data.state;
   return [data.status.toUpperCase(), data.devicesStatus?.map((device) => device.serialNumber)];
 }

@@ -1,4 +1,4 @@
-// Asks for each batch tracking id that it reads, and prints what it knows then.
+// Reads batch tracking ids from standard input, one per line, and prints the result of each as a line of JSON.
 using System;
 using System.Collections.Generic;
 using System.Globalization;
@@ -11,7 +11,7 @@ using Org.OpenAPITools.Api;
 using Org.OpenAPITools.Client;
 using Org.OpenAPITools.Model;
 
-/// <summary>HttpClient of .NET Framework and Mono cannot read a text whose charset stands in quotes.</summary>
+/// <summary>Removes the quotes around a charset, with which the HttpClient of .NET Framework and Mono cannot read a body.</summary>
 class UnquotingHandler : DelegatingHandler
 {
     public UnquotingHandler() : base(new HttpClientHandler()) { }
@@ -38,34 +38,34 @@ static class Driver
         string id;
         while ((id = Console.ReadLine()) != null)
         {
-            var known = Ask(api, id);
-            known["id"] = id;
-            Console.WriteLine(JsonConvert.SerializeObject(known, ascii));
+            var result = FetchResult(api, id);
+            result["id"] = id;
+            Console.WriteLine(JsonConvert.SerializeObject(result, ascii));
         }
-        // Mono now and then aborts while it waits for its threads to end.
+        // Mono sometimes aborts while it waits for its threads to end.
         Environment.Exit(0);
     }
 
-    static Dictionary<string, object> Ask(DeviceBatchUploadsApi api, string id)
+    static Dictionary<string, object> FetchResult(DeviceBatchUploadsApi api, string id)
     {
-        var known = new Dictionary<string, object>();
+        var result = new Dictionary<string, object>();
         try
         {
-            // Null stands for an empty body, and for a null in the answer's place.
+            // The batch is null if the body is empty or null.
             var batch = api.GetBatchUploadStatus(CustomerId, id, id, id, "de-DE");
-            if (batch == null) known["failure"] = "no batch";
-            else known["facts"] = Facts(batch);
+            if (batch == null) result["failure"] = "no batch";
+            else result["facts"] = Facts(batch);
         }
         catch (ApiException e) when (e.Headers != null)
         {
-            known["fault"] = new { status = e.ErrorCode, code = FaultCode((string)e.ErrorContent) };
+            result["apiFault"] = new { status = e.ErrorCode, code = ApiFaultCode((string)e.ErrorContent) };
         }
         catch (Exception e)
         {
-            // A 200 that cannot be read is here, too: as an ApiException with ErrorCode 500, but without headers.
-            known["failure"] = e.Message;
+            // Includes a 200 that cannot be read, an ApiException with ErrorCode 500, but without headers.
+            result["failure"] = e.Message;
         }
-        return known;
+        return result;
     }
 
     static Dictionary<string, object> Facts(BatchUploadDetails batch)
@@ -93,8 +93,8 @@ static class Driver
         };
     }
 
-    // The exception has no more than the text of the body, which may also be a web page.
-    static string FaultCode(string body)
+    // The exception contains only the text of the body, which may be a web page.
+    static string ApiFaultCode(string body)
     {
         try
         {

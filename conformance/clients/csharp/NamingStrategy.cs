@@ -1,4 +1,4 @@
-// Newtonsoft.Json has these since 9.0; Debian's is 6.0.8. They need do nothing: every member of the generated models is named.
+// Newtonsoft.Json has these classes since 9.0, but Debian has 6.0.8. They can be empty, because the generated models name every member.
 namespace Org.OpenAPITools
 {
     class CamelCaseNamingStrategy

@@ -1,4 +1,4 @@
-// Asks for each batch tracking id that it reads, and prints what it knows then.
+// Reads batch tracking ids from standard input, one per line, and prints the result of each as a line of JSON.
 package main
 
 import (
@@ -21,7 +21,7 @@ func main() {
 	if mode == "recommended" {
 		options = append(options,
 			partnercenter.WithHTTPClient(&http.Client{Transport: withoutMark{http.DefaultTransport}, Timeout: time.Minute}),
-			withHeader("Accept", "application/json"), // the generated client sends none
+			withHeader("Accept", "application/json"), // the generated client does not send it
 		)
 	}
 	client, err := partnercenter.NewClient(baseURL, options...)
@@ -31,9 +31,9 @@ func main() {
 
 	output := json.NewEncoder(os.Stdout)
 	for lines := bufio.NewScanner(os.Stdin); lines.Scan(); {
-		known := ask(client, lines.Text())
-		known["id"] = lines.Text()
-		if err := output.Encode(known); err != nil {
+		result := fetchResult(client, lines.Text())
+		result["id"] = lines.Text()
+		if err := output.Encode(result); err != nil {
 			log.Fatal(err)
 		}
 	}
@@ -46,24 +46,24 @@ func withHeader(name, value string) partnercenter.ClientOption {
 	})
 }
 
-func ask(client *partnercenter.Client, id string) map[string]any {
+func fetchResult(client *partnercenter.Client, id string) map[string]any {
 	locale := "de-DE"
 	parameters := &partnercenter.GetBatchUploadStatusParams{MSRequestId: &id, MSCorrelationId: &id, XLocale: &locale}
 	response, err := client.GetBatchUploadStatus(context.Background(), "47021739-3426-40bf-9601-61b4b6d7c793", id, parameters)
 	if err != nil {
 		return map[string]any{"failure": err.Error()}
 	}
-	// GetBatchUploadStatusWithResponse does both in one, but forgets the status of an error that cannot be read.
-	answer, err := partnercenter.ParseGetBatchUploadStatusResponse(response)
+	// GetBatchUploadStatusWithResponse does both in one step, but loses the status of an error that cannot be parsed.
+	parsed, err := partnercenter.ParseGetBatchUploadStatusResponse(response)
 	switch {
 	case response.StatusCode != http.StatusOK:
-		return map[string]any{"fault": map[string]any{"status": response.StatusCode, "code": faultCode(answer)}}
+		return map[string]any{"apiFault": map[string]any{"status": response.StatusCode, "code": apiFaultCode(parsed)}}
 	case err != nil:
 		return map[string]any{"failure": err.Error()}
-	case answer.JSON200 == nil: // Anything but JSON is no error to this client.
-		return map[string]any{"failure": "no JSON"}
+	case parsed.JSON200 == nil: // This client returns no error for a body that is not JSON.
+		return map[string]any{"failure": "not JSON"}
 	}
-	return map[string]any{"facts": facts(answer.JSON200)}
+	return map[string]any{"facts": facts(parsed.JSON200)}
 }
 
 func facts(details *partnercenter.BatchUploadDetails) map[string]any {
@@ -97,15 +97,15 @@ func facts(details *partnercenter.BatchUploadDetails) map[string]any {
 	}
 }
 
-// faultCode gives the code as a string, or nil where the body told none or was no fault.
-func faultCode(answer *partnercenter.GetBatchUploadStatusResponse) any {
-	if answer == nil {
+// apiFaultCode returns the code as a string, or nil if the body has none or is not an ApiFault.
+func apiFaultCode(parsed *partnercenter.GetBatchUploadStatusResponse) any {
+	if parsed == nil {
 		return nil
 	}
-	fault := cmp.Or(answer.JSON400, answer.JSON401, answer.JSON403, answer.JSON404, answer.JSON429, answer.JSON500,
-		answer.JSON503, answer.JSONDefault, &partnercenter.ApiFault{})
-	if number, ok := fault.Code.(float64); ok {
+	apiFault := cmp.Or(parsed.JSON400, parsed.JSON401, parsed.JSON403, parsed.JSON404, parsed.JSON429, parsed.JSON500,
+		parsed.JSON503, parsed.JSONDefault, &partnercenter.ApiFault{})
+	if number, ok := apiFault.Code.(float64); ok {
 		return strconv.FormatFloat(number, 'f', -1, 64)
 	}
-	return fault.Code
+	return apiFault.Code
 }

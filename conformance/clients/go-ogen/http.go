@@ -8,11 +8,11 @@ import (
 	"batchstatus/partnercenter"
 )
 
-// httpClient gives the generated client what it can read.
+// httpClient sends Accept and turns every response into one that the generated client can read.
 type httpClient struct{ http.Client }
 
 func (client httpClient) Do(request *http.Request) (*http.Response, error) {
-	request.Header.Set("Accept", "application/json") // the generated client sends none
+	request.Header.Set("Accept", "application/json") // the generated client does not send it
 	response, err := client.Client.Do(request)
 	if err != nil {
 		return nil, err
@@ -22,8 +22,8 @@ func (client httpClient) Do(request *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	body = bytes.TrimPrefix(body, []byte("\ufeff")) // the byte order mark that an answer may begin with
-	// Of an error that is a web page or nothing an empty fault, or the generated client forgets the status.
+	body = bytes.TrimPrefix(body, []byte("\ufeff")) // the byte order mark with which a response may begin
+	// An error whose body is empty or a web page becomes an empty ApiFault, or the generated client loses its status.
 	if response.StatusCode >= 400 && new(partnercenter.ApiFault).UnmarshalJSON(body) != nil {
 		response.Header.Set("Content-Type", "application/json")
 		body = []byte("{}")

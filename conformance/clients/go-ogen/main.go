@@ -1,4 +1,4 @@
-// Asks for each batch tracking id that it reads, and prints what it knows then.
+// Reads batch tracking ids from standard input, one per line, and prints the result of each as a line of JSON.
 package main
 
 import (
@@ -29,9 +29,9 @@ func main() {
 
 	output := json.NewEncoder(os.Stdout)
 	for lines := bufio.NewScanner(os.Stdin); lines.Scan(); {
-		known := ask(client, lines.Text())
-		known["id"] = lines.Text()
-		if err := output.Encode(known); err != nil {
+		result := fetchResult(client, lines.Text())
+		result["id"] = lines.Text()
+		if err := output.Encode(result); err != nil {
 			log.Fatal(err)
 		}
 	}
@@ -43,39 +43,39 @@ func (token token) Bearer(context.Context, partnercenter.OperationName) (partner
 	return partnercenter.Bearer{Token: string(token)}, nil
 }
 
-func ask(client *partnercenter.Client, id string) map[string]any {
-	answer, err := client.GetBatchUploadStatus(context.Background(), partnercenter.GetBatchUploadStatusParams{
+func fetchResult(client *partnercenter.Client, id string) map[string]any {
+	response, err := client.GetBatchUploadStatus(context.Background(), partnercenter.GetBatchUploadStatusParams{
 		CustomerId:      "47021739-3426-40bf-9601-61b4b6d7c793",
 		BatchTrackingId: id,
 		MSRequestId:     partnercenter.NewOptString(id),
 		MSCorrelationId: partnercenter.NewOptString(id),
 		XLocale:         partnercenter.NewOptString("de-DE"),
 	})
-	// Each status that the contract names has a type of its own, all others have an error.
+	// Each status in the contract has its own type, all others are an error.
 	var unexpected *partnercenter.UnexpectedErrorStatusCodeWithHeaders
 	if errors.As(err, &unexpected) {
-		return fault(unexpected.StatusCode, unexpected.Response)
+		return apiFaultResult(unexpected.StatusCode, unexpected.Response)
 	}
 	if err != nil {
 		return map[string]any{"failure": err.Error()}
 	}
-	switch answer := answer.(type) {
+	switch response := response.(type) {
 	case *partnercenter.BadRequestHeaders:
-		return fault(400, answer.Response)
+		return apiFaultResult(400, response.Response)
 	case *partnercenter.UnauthorizedHeaders:
-		return fault(401, answer.Response)
+		return apiFaultResult(401, response.Response)
 	case *partnercenter.ForbiddenHeaders:
-		return fault(403, answer.Response)
+		return apiFaultResult(403, response.Response)
 	case *partnercenter.NotFoundHeaders:
-		return fault(404, answer.Response)
+		return apiFaultResult(404, response.Response)
 	case *partnercenter.TooManyRequestsHeaders:
-		return fault(429, answer.Response)
+		return apiFaultResult(429, response.Response)
 	case *partnercenter.InternalServerErrorHeaders:
-		return fault(500, answer.Response)
+		return apiFaultResult(500, response.Response)
 	case *partnercenter.ServiceUnavailableHeaders:
-		return fault(503, answer.Response)
+		return apiFaultResult(503, response.Response)
 	}
-	return facts(answer.(*partnercenter.BatchUploadDetailsHeaders).Response)
+	return facts(response.(*partnercenter.BatchUploadDetailsHeaders).Response)
 }
 
 func facts(details partnercenter.BatchUploadDetails) map[string]any {
@@ -111,13 +111,13 @@ func text(value partnercenter.OptNilString) any {
 	return nil
 }
 
-func fault(status int, fault partnercenter.ApiFault) map[string]any {
+func apiFaultResult(status int, apiFault partnercenter.ApiFault) map[string]any {
 	var code any
-	switch fault.Code.Type() {
+	switch apiFault.Code.Type() {
 	case jx.Number:
-		code = fault.Code.String()
+		code = apiFault.Code.String()
 	case jx.String:
-		code, _ = jx.DecodeBytes(fault.Code).Str()
+		code, _ = jx.DecodeBytes(apiFault.Code).Str()
 	}
-	return map[string]any{"fault": map[string]any{"status": status, "code": code}}
+	return map[string]any{"apiFault": map[string]any{"status": status, "code": code}}
 }

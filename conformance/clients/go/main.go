@@ -1,4 +1,4 @@
-// Asks for each batch tracking id that it reads, and prints what it knows then.
+// Reads batch tracking ids from standard input, one per line, and prints the result of each as a line of JSON.
 package main
 
 import (
@@ -23,7 +23,7 @@ func main() {
 	configuration.Servers = partnercenter.ServerConfigurations{{URL: baseURL}}
 	if mode == "recommended" {
 		configuration.HTTPClient = &http.Client{Transport: withoutMark{http.DefaultTransport}, Timeout: time.Minute}
-		// Matches nothing. Without this line XML would be read, but only a part of it, and without an error.
+		// Matches nothing. Without this line XML would be read partially and without an error.
 		partnercenter.XmlCheck = regexp.MustCompile("$.")
 	}
 	client := partnercenter.NewAPIClient(configuration)
@@ -31,15 +31,15 @@ func main() {
 
 	output := json.NewEncoder(os.Stdout)
 	for lines := bufio.NewScanner(os.Stdin); lines.Scan(); {
-		known := ask(ctx, client, lines.Text())
-		known["id"] = lines.Text()
-		if err := output.Encode(known); err != nil {
+		result := fetchResult(ctx, client, lines.Text())
+		result["id"] = lines.Text()
+		if err := output.Encode(result); err != nil {
 			log.Fatal(err)
 		}
 	}
 }
 
-func ask(ctx context.Context, client *partnercenter.APIClient, id string) map[string]any {
+func fetchResult(ctx context.Context, client *partnercenter.APIClient, id string) map[string]any {
 	details, response, err := client.DeviceBatchUploadsAPI.
 		GetBatchUploadStatus(ctx, "47021739-3426-40bf-9601-61b4b6d7c793", id).
 		MSRequestId(id).
@@ -48,10 +48,10 @@ func ask(ctx context.Context, client *partnercenter.APIClient, id string) map[st
 		Execute()
 	switch {
 	case response != nil && response.StatusCode != http.StatusOK:
-		return map[string]any{"fault": map[string]any{"status": response.StatusCode, "code": faultCode(err)}}
+		return map[string]any{"apiFault": map[string]any{"status": response.StatusCode, "code": apiFaultCode(err)}}
 	case err != nil:
 		return map[string]any{"failure": err.Error()}
-	case details == nil: // An empty body is no error to this client.
+	case details == nil: // This client returns no error for an empty body.
 		return map[string]any{"failure": "no details"}
 	}
 	return map[string]any{"facts": facts(details)}
@@ -84,15 +84,15 @@ func facts(details *partnercenter.BatchUploadDetails) map[string]any {
 	}
 }
 
-// faultCode gives the code as a string, or nil where the body told none or was no fault.
-func faultCode(err error) any {
+// apiFaultCode returns the code as a string, or nil if the body has none or is not an ApiFault.
+func apiFaultCode(err error) any {
 	var failed *partnercenter.GenericOpenAPIError
 	if !errors.As(err, &failed) {
 		return nil
 	}
-	fault, _ := failed.Model().(partnercenter.ApiFault)
-	if number, ok := fault.Code.(float64); ok {
+	apiFault, _ := failed.Model().(partnercenter.ApiFault)
+	if number, ok := apiFault.Code.(float64); ok {
 		return strconv.FormatFloat(number, 'f', -1, 64)
 	}
-	return fault.Code
+	return apiFault.Code
 }

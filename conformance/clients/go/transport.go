@@ -6,7 +6,7 @@ import (
 	"net/http"
 )
 
-// withoutMark strips the byte order mark that an answer may begin with: encoding/json refuses it.
+// withoutMark removes the byte order mark from the start of a response, because encoding/json rejects it.
 type withoutMark struct{ http.RoundTripper }
 
 func (inner withoutMark) RoundTrip(request *http.Request) (*http.Response, error) {

@@ -17,7 +17,7 @@ import org.openapitools.client.model.BatchUploadDetails;
 import org.openapitools.client.model.DeviceUploadDetails;
 import org.openapitools.client.model.ResourceAttributes;
 
-/** Asks for each batch tracking id that it reads, and prints what it knows then. */
+/** Reads batch tracking ids from standard input, one per line, and prints the result of each as a line of JSON. */
 public final class Driver {
   private static final String CUSTOMER = "47021739-3426-40bf-9601-61b4b6d7c793";
 
@@ -30,21 +30,21 @@ public final class Driver {
     PrintStream output = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String id = input.readLine(); id != null; id = input.readLine()) {
-      Map<String, Object> known = new HashMap<>(ask(api, id));
-      known.put("id", id);
-      output.println(gson.toJson(known));
+      Map<String, Object> result = new HashMap<>(fetchResult(api, id));
+      result.put("id", id);
+      output.println(gson.toJson(result));
     }
   }
 
-  private static Map<String, Object> ask(DeviceBatchUploadsApi api, String id) {
+  private static Map<String, Object> fetchResult(DeviceBatchUploadsApi api, String id) {
     try {
       BatchUploadDetails details = api.getBatchUploadStatus(CUSTOMER, id, id, id, "de-DE");
-      return details == null ? Map.of("failure", "nothing was answered") : Map.of("facts", facts(details));
+      return details == null ? Map.of("failure", "empty body") : Map.of("facts", facts(details));
     } catch (ApiException e) {
-      // No code where nothing arrived, and 200 where what arrived was no JSON.
-      return e.getCode() < 300 ? Map.of("failure", e.toString()) : Map.of("fault", fault(e));
+      // The code is 0 if no response was received, and 200 if the body was not JSON.
+      return e.getCode() < 300 ? Map.of("failure", e.toString()) : Map.of("apiFault", apiFault(e));
     } catch (RuntimeException e) {
-      // Gson, and the generated checks, of an answer that is not what the contract says.
+      // Thrown by Gson and by the generated checks if a response does not match the contract.
       return Map.of("failure", e.toString());
     }
   }
@@ -75,18 +75,18 @@ public final class Driver {
     return facts;
   }
 
-  private static Map<String, Object> fault(ApiException e) {
-    Map<String, Object> fault = new HashMap<>();
-    fault.put("status", e.getCode());
-    fault.put("code", code(e.getResponseBody()));
-    return fault;
+  private static Map<String, Object> apiFault(ApiException e) {
+    Map<String, Object> apiFault = new HashMap<>();
+    apiFault.put("status", e.getCode());
+    apiFault.put("code", code(e.getResponseBody()));
+    return apiFault;
   }
 
-  /** The code of a fault, a number or text; null where the body is a web page, or empty. */
+  /** Returns the code of an ApiFault, a number or a string, as text, or null if the body is empty or a web page. */
   private static String code(String body) {
     try {
-      ApiFault fault = ApiFault.fromJson(body);
-      Object code = fault == null ? null : fault.getCode();
+      ApiFault apiFault = ApiFault.fromJson(body);
+      Object code = apiFault == null ? null : apiFault.getCode();
       return code instanceof Number number ? Long.toString(number.longValue()) : Objects.toString(code, null);
     } catch (IOException | RuntimeException e) {
       return null;

@@ -9,25 +9,25 @@ import org.openapitools.client.models.BatchUploadDetails
 
 const val CUSTOMER = "47021739-3426-40bf-9601-61b4b6d7c793"
 
-/** Asks for each batch tracking id that it reads, and prints what it knows then. */
+/** Reads batch tracking ids from standard input, one per line, and prints the result of each as a line of JSON. */
 fun main(arguments: Array<String>) {
     val api = DeviceBatchUploadsApi(arguments[0]).apply { accessTokenProvider = { "conformance-token" } }
     val json = Serializer.moshi.adapter(Map::class.java).serializeNulls()
     val output = PrintStream(System.out, true, Charsets.UTF_8)
     for (id in generateSequence(::readlnOrNull)) {
-        output.println(json.toJson(mapOf("id" to id) + ask(api, id)))
+        output.println(json.toJson(mapOf("id" to id) + fetchResult(api, id)))
     }
 }
 
-private fun ask(api: DeviceBatchUploadsApi, id: String): Map<String, Any> =
+private fun fetchResult(api: DeviceBatchUploadsApi, id: String): Map<String, Any> =
     try {
-        when (val answer = api.getBatchUploadStatusWithHttpInfo(CUSTOMER, id, id, id, "de-DE")) {
-            is Success -> answer.data?.let { mapOf("facts" to facts(it)) } ?: mapOf("failure" to "nothing was answered")
-            is ClientError -> mapOf("fault" to mapOf("status" to answer.statusCode, "code" to code(answer.body)))
-            is ServerError -> mapOf("fault" to mapOf("status" to answer.statusCode, "code" to code(answer.body)))
-            else -> mapOf("failure" to "status ${answer.statusCode}")
+        when (val response = api.getBatchUploadStatusWithHttpInfo(CUSTOMER, id, id, id, "de-DE")) {
+            is Success -> response.data?.let { mapOf("facts" to facts(it)) } ?: mapOf("failure" to "empty body")
+            is ClientError -> mapOf("apiFault" to mapOf("status" to response.statusCode, "code" to code(response.body)))
+            is ServerError -> mapOf("apiFault" to mapOf("status" to response.statusCode, "code" to code(response.body)))
+            else -> mapOf("failure" to "status ${response.statusCode}")
         }
-    } catch (e: Exception) { // OkHttp's, Moshi's, and the generated client's own have nothing else in common.
+    } catch (e: Exception) { // The only common class of the exceptions of OkHttp, Moshi and the generated client.
         mapOf("failure" to e.toString())
     }
 
@@ -54,10 +54,10 @@ private fun facts(details: BatchUploadDetails): Map<String, Any?> {
     )
 }
 
-/** The code of a fault, a number or text; null where the body is a web page, or empty. */
+/** Returns the code of an ApiFault, a number or a string, as text, or null if the body is empty or a web page. */
 private fun code(body: Any?): String? {
-    val fault = runCatching { Serializer.moshi.adapter(ApiFault::class.java).fromJson(body as String) }.getOrNull()
-    return when (val code = fault?.code) {
+    val apiFault = runCatching { Serializer.moshi.adapter(ApiFault::class.java).fromJson(body as String) }.getOrNull()
+    return when (val code = apiFault?.code) {
         is Number -> code.toLong().toString()
         else -> code?.toString()
     }

@@ -1,6 +1,6 @@
 <?php
 
-/** Asks for each batch tracking id that it reads, and prints what it knows then. */
+/** Reads batch tracking ids from standard input, one per line, and prints the result of each as a line of JSON. */
 
 declare(strict_types=1);
 
@@ -14,7 +14,7 @@ use OpenAPI\Client\Configuration;
 use OpenAPI\Client\Model\BatchUploadDetails;
 use Psr\Http\Message\ResponseInterface;
 
-// Without Composer, whose vendor/autoload.php would do for both: Debian's Guzzle, and the generated classes.
+// Loads Debian's Guzzle and the generated classes. With Composer, vendor/autoload.php would load both.
 require 'GuzzleHttp/autoload.php';
 spl_autoload_register(function (string $class): void {
     require __DIR__ . '/generated/lib/' . strtr(substr($class, strlen('OpenAPI\Client\\')), '\\', '/') . '.php';
@@ -26,7 +26,7 @@ const CUSTOMER_ID = '47021739-3426-40bf-9601-61b4b6d7c793';
 
 $handler = HandlerStack::create();
 if ($mode === 'recommended') {
-    // json_decode refuses the byte order mark with which the answers of Partner Center begin.
+    // json_decode rejects the byte order mark with which responses of Partner Center begin.
     $handler->push(Middleware::mapResponse(fn (ResponseInterface $response) => $response->withBody(
         Utils::streamFor(preg_replace('/^\xEF\xBB\xBF/', '', (string) $response->getBody())),
     )));
@@ -36,18 +36,18 @@ $api = new DeviceBatchUploadsApi(new Client(['handler' => $handler]), $config);
 
 while (($line = fgets(STDIN)) !== false) {
     $id = trim($line);
-    echo json_encode(['id' => $id] + ask($api, $id), JSON_THROW_ON_ERROR), "\n";
+    echo json_encode(['id' => $id] + fetchResult($api, $id), JSON_THROW_ON_ERROR), "\n";
 }
 
-function ask(DeviceBatchUploadsApi $api, string $id): array
+function fetchResult(DeviceBatchUploadsApi $api, string $id): array
 {
     try {
-        // A null in the answer's place comes through as null.
+        // The batch is null if the body is null.
         $batch = $api->getBatchUploadStatus(CUSTOMER_ID, $id, $id, $id, 'de-DE');
-        return $batch === null ? ['failure' => 'The answer is null.'] : ['facts' => facts($batch)];
+        return $batch === null ? ['failure' => 'The body is null.'] : ['facts' => facts($batch)];
     } catch (ApiException $e) {
-        // Also thrown with code 200 for an answer that cannot be read, and with code 0 where there is none.
-        return $e->getCode() < 400 ? ['failure' => $e->getMessage()] : ['fault' => fault($e)];
+        // Also thrown with code 200 for a body that cannot be read, and with code 0 if no response was received.
+        return $e->getCode() < 400 ? ['failure' => $e->getMessage()] : ['apiFault' => apiFault($e)];
     } catch (Throwable $e) {
         return ['failure' => $e->getMessage()];
     }
@@ -78,9 +78,9 @@ function facts(BatchUploadDetails $batch): array
     ];
 }
 
-function fault(ApiException $e): array
+function apiFault(ApiException $e): array
 {
-    // An ApiFault, also for a web page: then nothing is set.
+    // The response object is an ApiFault even for a web page; its properties are unset then.
     $code = $e->getResponseObject()->getCode();
     return ['status' => $e->getCode(), 'code' => $code === null ? null : (string) $code];
 }

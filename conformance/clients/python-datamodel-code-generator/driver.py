@@ -1,4 +1,4 @@
-"""Asks for each batch tracking id that it reads, and prints what it knows then."""
+"""Reads batch tracking ids from standard input, one per line, and prints the result of each as a line of JSON."""
 
 import json
 import sys
@@ -13,10 +13,10 @@ CUSTOMER_ID = "47021739-3426-40bf-9601-61b4b6d7c793"
 def main(base_url: str, mode: str) -> None:
     for line in sys.stdin:
         id = line.strip()
-        print(json.dumps({"id": id, **ask(base_url, mode, id)}), flush=True)
+        print(json.dumps({"id": id, **fetch_result(base_url, mode, id)}), flush=True)
 
 
-def ask(base_url: str, mode: str, id: str) -> dict:
+def fetch_result(base_url: str, mode: str, id: str) -> dict:
     headers = {
         "Authorization": "Bearer conformance-token",
         "Accept": "application/json",
@@ -28,15 +28,15 @@ def ask(base_url: str, mode: str, id: str) -> dict:
     try:
         with urlopen(request, timeout=30) as response:
             if mode == "recommended":
-                # Given bytes, the standard library's json skips a byte order mark; pydantic's own parser refuses it.
+                # The standard library's json skips a byte order mark in bytes; pydantic's parser rejects it.
                 batch = BatchUploadDetails.model_validate(json.load(response))
             else:
                 batch = BatchUploadDetails.model_validate_json(response.read())
         return {"facts": facts(batch)}
     except HTTPError as error:
-        return {"fault": {"status": error.code, "code": fault_code(error)}}
+        return {"apiFault": {"status": error.code, "code": api_fault_code(error)}}
     except Exception as error:
-        return {"failure": type(error).__name__}  # The words of a ValidationError may quote a product key.
+        return {"failure": type(error).__name__}  # The message of a ValidationError may quote a product key.
 
 
 def facts(batch: BatchUploadDetails) -> dict:
@@ -63,10 +63,10 @@ def facts(batch: BatchUploadDetails) -> dict:
     }
 
 
-def fault_code(error: HTTPError) -> str | None:
+def api_fault_code(error: HTTPError) -> str | None:
     try:
         code = ApiFault.model_validate(json.load(error)).code
-    except ValueError:  # A web page, or nothing at all.
+    except ValueError:  # A web page or an empty body.
         return None
     return None if code is None else str(code)
 

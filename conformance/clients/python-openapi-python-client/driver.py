@@ -1,4 +1,4 @@
-"""Asks for each batch tracking id that it reads, and prints what it knows then."""
+"""Reads batch tracking ids from standard input, one per line, and prints the result of each as a line of JSON."""
 
 import json
 import sys
@@ -12,8 +12,8 @@ from partner_center_device_batch_upload_status_client.types import Unset
 CUSTOMER_ID = "47021739-3426-40bf-9601-61b4b6d7c793"
 
 
-def refuse_web_pages(response: httpx.Response) -> None:
-    """Keeps the status of an error whose body is a web page or empty, in which the generated code fails to find JSON."""
+def reject_web_pages(response: httpx.Response) -> None:
+    """Raises an error with the status if the body is empty or a web page, on which the generated code fails without the status."""
     if response.is_error:
         response.read()
         try:
@@ -24,7 +24,7 @@ def refuse_web_pages(response: httpx.Response) -> None:
 
 RECOMMENDED = {
     "headers": {"Accept": "application/json"},
-    "httpx_args": {"event_hooks": {"response": [refuse_web_pages]}},
+    "httpx_args": {"event_hooks": {"response": [reject_web_pages]}},
 }
 
 
@@ -33,20 +33,20 @@ def main(base_url: str, mode: str) -> None:
     client = AuthenticatedClient(base_url=base_url, token="conformance-token", **options)
     for line in sys.stdin:
         id = line.strip()
-        print(json.dumps({"id": id, **ask(client, id)}), flush=True)
+        print(json.dumps({"id": id, **fetch_result(client, id)}), flush=True)
 
 
-def ask(client: AuthenticatedClient, id: str) -> dict:
+def fetch_result(client: AuthenticatedClient, id: str) -> dict:
     headers = {"ms_request_id": id, "ms_correlation_id": id, "x_locale": "de-DE"}
     try:
         response = get_batch_upload_status.sync_detailed(CUSTOMER_ID, id, client=client, **headers)
     except httpx.HTTPStatusError as error:
-        return {"fault": {"status": error.response.status_code, "code": None}}
+        return {"apiFault": {"status": error.response.status_code, "code": None}}
     except Exception as error:
         return {"failure": repr(error)}
     if isinstance(response.parsed, ApiFault):
-        code = known(response.parsed.code)
-        return {"fault": {"status": response.status_code, "code": None if code is None else str(code)}}
+        code = unwrap(response.parsed.code)
+        return {"apiFault": {"status": response.status_code, "code": None if code is None else str(code)}}
     return {"facts": facts(response.parsed)}
 
 
@@ -55,27 +55,27 @@ def facts(batch: BatchUploadDetails) -> dict:
     first = devices[0] if devices else None
     last = devices[-1] if devices else None
     return {
-        "/batchTrackingId": known(batch.batch_tracking_id),
+        "/batchTrackingId": unwrap(batch.batch_tracking_id),
         "/status": batch.status,
-        "/startedTime": known(batch.started_time),
-        "/completedTime": known(batch.completed_time),
-        "/attributes/objectType": known(batch.attributes and batch.attributes.object_type),
-        "/attributes/etag": known(batch.attributes and batch.attributes.etag),
+        "/startedTime": unwrap(batch.started_time),
+        "/completedTime": unwrap(batch.completed_time),
+        "/attributes/objectType": unwrap(batch.attributes and batch.attributes.object_type),
+        "/attributes/etag": unwrap(batch.attributes and batch.attributes.etag),
         "/devicesStatus/length": len(devices),
-        "/devicesStatus/0/deviceId": first and known(first.device_id),
-        "/devicesStatus/0/serialNumber": first and known(first.serial_number),
-        "/devicesStatus/0/productKey": first and known(first.product_key),
-        "/devicesStatus/0/status": first and known(first.status),
-        "/devicesStatus/0/errorCode": first and known(first.error_code),
-        "/devicesStatus/0/errorDescription": first and known(first.error_description),
-        "/devicesStatus/0/attributes/objectType": first and known(first.attributes and first.attributes.object_type),
-        "/devicesStatus/last/serialNumber": last and known(last.serial_number),
-        "/devicesStatus/last/errorCode": last and known(last.error_code),
+        "/devicesStatus/0/deviceId": first and unwrap(first.device_id),
+        "/devicesStatus/0/serialNumber": first and unwrap(first.serial_number),
+        "/devicesStatus/0/productKey": first and unwrap(first.product_key),
+        "/devicesStatus/0/status": first and unwrap(first.status),
+        "/devicesStatus/0/errorCode": first and unwrap(first.error_code),
+        "/devicesStatus/0/errorDescription": first and unwrap(first.error_description),
+        "/devicesStatus/0/attributes/objectType": first and unwrap(first.attributes and first.attributes.object_type),
+        "/devicesStatus/last/serialNumber": last and unwrap(last.serial_number),
+        "/devicesStatus/last/errorCode": last and unwrap(last.error_code),
     }
 
 
-def known(value):
-    """The generated models tell absent from null; here both are null."""
+def unwrap(value):
+    """The generated models distinguish absent from null; here both are null."""
     return None if isinstance(value, Unset) else value
 
 

@@ -1,4 +1,4 @@
-"""Asks for each batch tracking id that it reads, and prints what it knows then."""
+"""Reads batch tracking ids from standard input, one per line, and prints the result of each as a line of JSON."""
 
 import json
 import sys
@@ -10,14 +10,14 @@ CUSTOMER_ID = "47021739-3426-40bf-9601-61b4b6d7c793"
 
 
 class PartnerCenterClient(ApiClient):
-    """Strips the byte order mark with which the answers of Partner Center begin, and which json.loads refuses."""
+    """Removes the byte order mark with which responses of Partner Center begin, because json.loads rejects it."""
 
     def deserialize(self, response_text, response_type, content_type):
         return super().deserialize(response_text.removeprefix("\ufeff"), response_type, content_type)
 
 
 def main(base_url: str, mode: str) -> None:
-    # Without retries=False urllib3 tries again by itself, and sleeps through a Retry-After however long it is.
+    # Without retries=False urllib3 retries by itself and waits for the whole Retry-After, however long it is.
     options = {"host": base_url, "access_token": "conformance-token"}
     if mode == "recommended":
         client = PartnerCenterClient(Configuration(**options, retries=False))
@@ -26,19 +26,19 @@ def main(base_url: str, mode: str) -> None:
     api = DeviceBatchUploadsApi(client)
     for line in sys.stdin:
         id = line.strip()
-        # Were a time no text, it would be seen as what the model makes of it.
-        print(json.dumps({"id": id, **ask(api, id)}, default=lambda time: time.isoformat()), flush=True)
+        # Prints a time as the model reads it, in case the contract makes it a datetime.
+        print(json.dumps({"id": id, **fetch_result(api, id)}, default=lambda time: time.isoformat()), flush=True)
 
 
-def ask(api: DeviceBatchUploadsApi, id: str) -> dict:
+def fetch_result(api: DeviceBatchUploadsApi, id: str) -> dict:
     try:
         batch = api.get_batch_upload_status(CUSTOMER_ID, id, ms_request_id=id, ms_correlation_id=id, x_locale="de-DE")
         return {"facts": facts(batch)}
     except ApiException as error:
-        # Also raised with status 0, for a success whose content type is not JSON.
-        return {"fault": fault(error)} if error.status else {"failure": error.reason}
+        # Also raised with status 0 for a success whose content type is not JSON.
+        return {"apiFault": api_fault(error)} if error.status else {"failure": error.reason}
     except Exception as error:
-        return {"failure": type(error).__name__}  # The words of a ValidationError may quote a product key.
+        return {"failure": type(error).__name__}  # The message of a ValidationError may quote a product key.
 
 
 def facts(batch: BatchUploadDetails) -> dict:
@@ -65,8 +65,8 @@ def facts(batch: BatchUploadDetails) -> dict:
     }
 
 
-def fault(error: ApiException) -> dict:
-    # The data is an ApiFault, or None for a web page or nothing at all.
+def api_fault(error: ApiException) -> dict:
+    # The data is an ApiFault, or None if the body is empty or a web page.
     code = error.data.code if error.data else None
     return {"status": error.status, "code": None if code is None else str(code)}
 

@@ -1,13 +1,13 @@
 # frozen_string_literal: true
 
-# Asks for each batch tracking id that it reads, and prints what it knows then.
+# Reads batch tracking ids from standard input, one per line, and prints the result of each as a line of JSON.
 
 require 'openapi_client'
 require 'uri'
 
 CUSTOMER_ID = '47021739-3426-40bf-9601-61b4b6d7c793'
 
-# JSON.parse refuses the byte order mark with which the answers of Partner Center begin.
+# Removes the byte order mark with which responses of Partner Center begin, because JSON.parse rejects it.
 class PartnerCenterClient < OpenapiClient::ApiClient
   def build_request(*)
     super.tap do |request|
@@ -16,16 +16,16 @@ class PartnerCenterClient < OpenapiClient::ApiClient
   end
 end
 
-def ask(api, id)
+def fetch_result(api, id)
   headers = { ms_request_id: id, ms_correlation_id: id, x_locale: 'de-DE' }
   batch = api.get_batch_upload_status(CUSTOMER_ID, id, headers)
-  # Nil stands for an empty body, and for JSON that is no object.
+  # The batch is nil if the body is empty, or JSON but not an object.
   batch.nil? ? { failure: 'no batch' } : { facts: facts(batch) }
 rescue OpenapiClient::ApiError => e
-  # Also raised with code 200 for a body that is cut off, and with 0 or none where there is no answer.
-  e.code.to_i < 400 ? { failure: e.class } : { fault: { status: e.code, code: fault_code(e.response_body) } }
+  # Also raised with code 200 for a body that is cut off, and with code 0 or nil if no response was received.
+  e.code.to_i < 400 ? { failure: e.class } : { apiFault: { status: e.code, code: api_fault_code(e.response_body) } }
 rescue StandardError => e
-  { failure: e.class } # Messages may hold the body, and that holds product keys.
+  { failure: e.class } # Messages may quote the body, which contains product keys.
 end
 
 def facts(batch)
@@ -51,8 +51,8 @@ def facts(batch)
   }
 end
 
-# The error has no more than the text of the body, which may also be a web page.
-def fault_code(body)
+# The error contains only the text of the body, which may be a web page.
+def api_fault_code(body)
   OpenapiClient::ApiFault.build_from_hash(JSON.parse(body))&.code&.to_s
 rescue JSON::ParserError
   nil
@@ -70,5 +70,5 @@ api = OpenapiClient::DeviceBatchUploadsApi.new(client)
 
 $stdout.sync = true
 $stdin.each_line(chomp: true) do |id|
-  puts JSON.generate({ id: id, **ask(api, id) }, ascii_only: true)
+  puts JSON.generate({ id: id, **fetch_result(api, id) }, ascii_only: true)
 end

@@ -1,4 +1,4 @@
-/** Asks for each batch tracking id that it reads, and prints what it knows then. */
+/** Reads batch tracking ids from standard input, one per line, and prints the result of each as a line of JSON. */
 import { createInterface } from "node:readline";
 import { type ApiFault, type BatchUploadDetails, getBatchUploadStatus } from "./generated";
 import { createClient } from "./generated/client";
@@ -7,20 +7,20 @@ const [baseUrl, mode] = process.argv.slice(2);
 
 const client = createClient({ baseUrl, auth: "conformance-token" });
 if (mode === "recommended") {
-  // Whatever the answer calls itself: what is not called JSON would be returned unread and unchecked.
+  // parseAs: a response whose content type is not JSON would be returned unparsed and without validation.
   client.setConfig({ headers: { Accept: "application/json" }, parseAs: "json" });
   client.interceptors.response.use((response) => {
-    // Would be taken for an empty object, and not be checked.
-    if (response.ok && response.headers.get("Content-Length") === "0") throw new TypeError("The answer is empty");
+    // An empty body would be returned as an empty object, without validation.
+    if (response.ok && response.headers.get("Content-Length") === "0") throw new TypeError("the body is empty");
     return response;
   });
 }
 
 for await (const id of createInterface(process.stdin)) {
-  console.log(JSON.stringify({ id, ...(await ask(id)) }));
+  console.log(JSON.stringify({ id, ...(await fetchResult(id)) }));
 }
 
-async function ask(id: string) {
+async function fetchResult(id: string) {
   try {
     const { data, error, response } = await getBatchUploadStatus({
       client,
@@ -28,10 +28,10 @@ async function ask(id: string) {
       headers: { "MS-RequestId": id, "MS-CorrelationId": id, "X-Locale": "de-DE" },
     });
     if (data !== undefined) return { facts: facts(data) };
-    // Without a response nothing has arrived.
-    return response === undefined ? { failure: String(error) } : { fault: fault(response.status, error) };
+    // The response is undefined if none was received.
+    return response === undefined ? { failure: String(error) } : { apiFault: apiFault(response.status, error) };
   } catch (error) {
-    return { failure: String(error) }; // A body that is cut off, is no JSON, or is not what the contract says.
+    return { failure: String(error) }; // The body is cut off, is not JSON, or does not match the contract.
   }
 }
 
@@ -58,7 +58,7 @@ function facts({ batchTrackingId, status, startedTime, completedTime, devicesSta
   };
 }
 
-/** Of a web page the error is its text, and of an empty body an empty object: neither has a code. */
-function fault(status: number, { code }: ApiFault) {
+/** The error of a web page is its text, that of an empty body an empty object. Neither has a code. */
+function apiFault(status: number, { code }: ApiFault) {
   return { status, code: code == null ? null : String(code) };
 }

@@ -1,4 +1,4 @@
-/** Asks for each batch tracking id that it reads, and prints what it knows then. */
+/** Reads batch tracking ids from standard input, one per line, and prints the result of each as a line of JSON. */
 import { createInterface } from "node:readline";
 import { type BatchUploadDetails, createBatchStatusClient, isBatchStatusError } from "./src/index.ts";
 
@@ -11,8 +11,8 @@ const client = createBatchStatusClient({
 
 for await (const id of createInterface(process.stdin)) {
   const upload = { customerId: "47021739-3426-40bf-9601-61b4b6d7c793", batchTrackingId: id };
-  const known = await client.getBatchUploadStatus(upload).then(facts, failure);
-  console.log(JSON.stringify({ id, ...known }));
+  const result = await client.getBatchUploadStatus(upload).then(facts, apiFaultOrFailure);
+  console.log(JSON.stringify({ id, ...result }));
 }
 
 function facts({ batchTrackingId, status, startedTime, completedTime, devicesStatus, attributes }: BatchUploadDetails) {
@@ -40,7 +40,7 @@ function facts({ batchTrackingId, status, startedTime, completedTime, devicesSta
   };
 }
 
-function failure(error: unknown) {
+function apiFaultOrFailure(error: unknown) {
   if (!isBatchStatusError(error) || error.code !== "ERR_API") return { failure: String(error) };
-  return { fault: { status: error.status, code: error.faultCode ?? null } };
+  return { apiFault: { status: error.status, code: error.faultCode ?? null } };
 }

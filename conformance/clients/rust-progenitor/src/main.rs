@@ -1,4 +1,4 @@
-//! Asks for each batch tracking id that it reads, and prints what it knows then.
+//! Reads batch tracking ids from standard input, one per line, and prints the result of each as a line of JSON.
 mod partner_center;
 
 use partner_center::types::{ApiFault, BatchUploadDetails};
@@ -17,15 +17,15 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let api = Client::new_with_client(&base_url, http.build()?);
     for line in std::io::stdin().lines() {
         let id = &line?;
-        let answer = api
+        let response = api
             .get_batch_upload_status(CUSTOMER_ID, id, Some(id), Some(id), Some("de-DE"))
             .await;
-        let known = match answer {
+        let result = match response {
             Ok(details) => json!({ "id": id, "facts": facts(details.into_inner()) }),
-            Err(Error::ErrorResponse(error)) => json!({ "id": id, "fault": fault(error) }),
+            Err(Error::ErrorResponse(error)) => json!({ "id": id, "apiFault": api_fault(error) }),
             Err(error) => json!({ "id": id, "failure": error.to_string() }),
         };
-        println!("{known}");
+        println!("{result}");
     }
     Ok(())
 }
@@ -56,7 +56,7 @@ fn facts(details: BatchUploadDetails) -> Value {
     })
 }
 
-fn fault(error: ResponseValue<ApiFault>) -> Value {
+fn api_fault(error: ResponseValue<ApiFault>) -> Value {
     let status = error.status().as_u16();
     let code = match error.into_inner().code {
         Some(Value::Number(code)) => Some(code.to_string()),

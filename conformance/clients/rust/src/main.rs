@@ -1,4 +1,4 @@
-//! Asks for each batch tracking id that it reads, and prints what it knows then.
+//! Reads batch tracking ids from standard input, one per line, and prints the result of each as a line of JSON.
 use openapi::apis::configuration::Configuration;
 use openapi::apis::device_batch_uploads_api::{GetBatchUploadStatusError, get_batch_upload_status};
 use openapi::apis::{Error, ResponseContent};
@@ -17,24 +17,24 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         ..Configuration::default()
     };
     if arguments.next().as_deref() == Some("recommended") {
-        api.client = asking_for_json()?;
+        api.client = client_with_accept()?;
     }
     for line in std::io::stdin().lines() {
         let id = &line?;
-        let answer =
+        let response =
             get_batch_upload_status(&api, CUSTOMER_ID, id, Some(id), Some(id), Some("de-DE")).await;
-        let known = match answer {
+        let result = match response {
             Ok(details) => json!({ "id": id, "facts": facts(details) }),
-            Err(Error::ResponseError(error)) => json!({ "id": id, "fault": fault(error) }),
+            Err(Error::ResponseError(error)) => json!({ "id": id, "apiFault": api_fault(error) }),
             Err(error) => json!({ "id": id, "failure": error.to_string() }),
         };
-        println!("{known}");
+        println!("{result}");
     }
     Ok(())
 }
 
-/// The generated client leaves `Accept: */*` to reqwest, and Partner Center may answer that with XML.
-fn asking_for_json() -> reqwest::Result<reqwest::Client> {
+/// Sends `Accept: application/json`. The default of reqwest is `*/*`, for which Partner Center may respond with XML.
+fn client_with_accept() -> reqwest::Result<reqwest::Client> {
     let headers = HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static("application/json"))]);
     reqwest::Client::builder().default_headers(headers).build()
 }
@@ -65,24 +65,24 @@ fn facts(details: BatchUploadDetails) -> Value {
     })
 }
 
-fn fault(error: ResponseContent<GetBatchUploadStatusError>) -> Value {
+fn api_fault(error: ResponseContent<GetBatchUploadStatusError>) -> Value {
     json!({ "status": error.status.as_u16(), "code": error.entity.and_then(code) })
 }
 
 fn code(error: GetBatchUploadStatusError) -> Option<String> {
     use GetBatchUploadStatusError::*;
-    let fault = match error {
-        Status400(fault)
-        | Status401(fault)
-        | Status403(fault)
-        | Status404(fault)
-        | Status429(fault)
-        | Status500(fault)
-        | Status503(fault)
-        | DefaultResponse(fault) => fault,
+    let api_fault = match error {
+        Status400(api_fault)
+        | Status401(api_fault)
+        | Status403(api_fault)
+        | Status404(api_fault)
+        | Status429(api_fault)
+        | Status500(api_fault)
+        | Status503(api_fault)
+        | DefaultResponse(api_fault) => api_fault,
         UnknownValue(_) => return None,
     };
-    match fault.code.flatten()? {
+    match api_fault.code.flatten()? {
         Value::String(code) => Some(code),
         Value::Number(code) => Some(code.to_string()),
         _ => None,

@@ -1,0 +1,35 @@
+import { cpSync, mkdirSync } from "node:fs";
+import { resolve } from "node:path";
+import { bash, type Client } from "./clients.ts";
+import { openapiSpecValidator } from "./tools/openapi-spec-validator/check.ts";
+import { postman } from "./tools/postman/check.ts";
+import { prism } from "./tools/prism/check.ts";
+import { schemathesis } from "./tools/schemathesis/check.ts";
+
+/** A third-party tool that checks the contract or the emulator. */
+export interface Tool extends Pick<Client, "needs"> {
+  /** The name of its folder in conformance/tools, in which its versions are pinned. */
+  name: string;
+  title: string;
+  /**
+   * Returns the problems it finds.
+   *
+   * @param folder - The folder in which it is installed.
+   */
+  check(folder: string): Promise<string[]>;
+}
+
+export const TOOLS: readonly Tool[] = [openapiSpecValidator, prism, schemathesis, postman];
+
+/** Installs a tool in the versions that are pinned in its folder and runs its check. */
+export async function checkWithTool({ name, check }: Tool): Promise<string[]> {
+  const folder = resolve(import.meta.dirname, ".work/third-party-tools", name);
+  mkdirSync(folder, { recursive: true });
+  cpSync(resolve(import.meta.dirname, "tools", name), folder, { recursive: true });
+  const { exitCode, output } = await bash(
+    `if [ -e package.json ]; then npm ci --silent --no-audit --no-fund
+     else python3 -m venv venv && venv/bin/pip install --quiet --disable-pip-version-check -r requirements.txt; fi`,
+    folder,
+  );
+  return exitCode === 0 ? check(folder) : [`${name} cannot be installed: ${output.slice(-1000)}`];
+}

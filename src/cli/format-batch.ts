@@ -1,0 +1,140 @@
+import Table from "cli-table3";
+import { createColors } from "picocolors";
+import {
+  allSucceeded,
+  type BatchUpload,
+  type BatchUploadDetails,
+  countDevices,
+  type DeviceOutcome,
+  type DeviceUploadDetails,
+  deviceOutcome,
+  explainDeviceError,
+  isFinished,
+  parseTimestamp,
+} from "../index.ts";
+import { maskProductKey } from "../redact.ts";
+import { printable } from "./printable.ts";
+
+/** Nobody reads longer tables. */
+const MAX_ROWS = 20;
+
+export interface FormatOptions {
+  /** Whether long tables are printed in full. */
+  all?: true | undefined;
+  colors: boolean;
+}
+
+/** Formats a batch and its devices for people. */
+export function formatBatch(details: BatchUploadDetails, options: FormatOptions): string {
+  return [heading(details), deviceTable(details, options), adviceList([details]), conclusion(details)]
+    .filter(Boolean)
+    .join("\n\n");
+}
+
+/** Formats several batches. One line is enough for a batch whose devices all succeeded. */
+export function formatBatches(
+  count: number,
+  batches: readonly { upload: BatchUpload; details: BatchUploadDetails }[],
+  options: FormatOptions,
+): string {
+  const succeeded = batches.filter(({ details }) => allSucceeded(details));
+  const others = batches.filter(({ details }) => !allSucceeded(details));
+  const lines = succeeded.map(({ upload, details }) => `${upload.batchTrackingId}  all ${countDevices(details).total} succeeded`);
+  const sections = others.map(({ details }) =>
+    [heading(details), deviceTable(details, options, true), conclusion(details)].filter(Boolean).join("\n\n"),
+  );
+  const missing = count - batches.length;
+  const summary = `${succeeded.length} of ${count} batches fully succeeded${missing > 0 ? `, ${missing} did not respond` : ""}.`;
+  return [lines.join("\n"), ...sections, adviceList(others.map(({ details }) => details)), summary].filter(Boolean).join("\n\n");
+}
+
+function heading(details: BatchUploadDetails): string {
+  return `Batch      ${printable(details.batchTrackingId) || "(no id)"}
+Status     ${printable(details.status)}
+Started    ${formatTime(details.startedTime)}
+Completed  ${formatTime(details.completedTime)}`;
+}
+
+function formatTime(timestamp: string | null | undefined): string {
+  const time = parseTimestamp(timestamp);
+  return time === undefined ? "-" : `${time.toISOString().slice(0, 19).replace("T", " ")} UTC`;
+}
+
+/** One line per device, failed devices first. */
+function deviceTable(
+  { devicesStatus }: BatchUploadDetails,
+  { all, colors }: FormatOptions,
+  onlyProblems = false,
+): string | undefined {
+  if (!devicesStatus?.length) return undefined;
+  const devices = devicesStatus.map((device, index) => ({ device, index, outcome: deviceOutcome(device) }));
+  devices.sort((a, b) => ORDER.indexOf(a.outcome) - ORDER.indexOf(b.outcome));
+  const selected = onlyProblems && !all ? devices.filter(({ outcome }) => outcome !== "succeeded") : devices;
+  const shown = all ? selected : selected.slice(0, MAX_ROWS);
+  const table = new Table({
+    head: ["Device", "Outcome", "Error"],
+    chars: WITHOUT_LINES,
+    style: { head: [], border: [], "padding-left": 0 },
+  });
+  const colorize = outcomeColors(colors);
+  for (const { device, index, outcome } of shown) {
+    const error = explainDeviceError(device);
+    table.push([
+      labelOf(device, index),
+      colorize[outcome](outcome),
+      printable([error?.code, error?.name].filter(Boolean).join(" ")),
+    ]);
+  }
+  const lines = table
+    .toString()
+    .split("\n")
+    .map((line) => line.trimEnd());
+  const remaining = selected.length - shown.length;
+  return [...lines, ...(remaining > 0 ? [`… and ${remaining} more (use --all or --csv).`] : [])].join("\n");
+}
+
+const ORDER: readonly DeviceOutcome[] = ["failed", "unknown", "pending", "succeeded"];
+
+function outcomeColors(isEnabled: boolean): Record<DeviceOutcome, (text: string) => string> {
+  const { red, yellow, green } = createColors(isEnabled);
+  return { failed: red, unknown: yellow, pending: yellow, succeeded: green };
+}
+
+const WITHOUT_LINES = Object.fromEntries(
+  ["top", "bottom", "left", "right", "mid"]
+    .flatMap((edge) => [edge, `${edge}-mid`, `${edge}-left`, `${edge}-right`])
+    .concat("left-mid", "mid-mid", "right-mid", "middle")
+    .map((name) => [name, name === "middle" ? " " : ""]),
+);
+
+/** The advice for each error, once: often every device of a batch fails for the same reason. */
+function adviceList(batches: readonly BatchUploadDetails[]): string | undefined {
+  const explanations = batches.flatMap(({ devicesStatus }) => (devicesStatus ?? []).map(explainDeviceError));
+  const advice = new Map(
+    explanations.flatMap((error) =>
+      error?.advice ? [[error.code, `${error.code}  ${error.advice}\n     ${error.source}`]] : [],
+    ),
+  );
+  return advice.size === 0 ? undefined : ["What to do", ...advice.values()].join("\n");
+}
+
+/** What identifies the device best. Product keys are masked. */
+function labelOf({ serialNumber, productKey, deviceId }: DeviceUploadDetails, index: number): string {
+  return (
+    printable(serialNumber) || (productKey ? maskProductKey(productKey) : "") || printable(deviceId) || `device ${index + 1}`
+  );
+}
+
+function conclusion(details: BatchUploadDetails): string {
+  const { total, succeeded, failed, pending, unknown } = countDevices(details);
+  const parts = [
+    `${succeeded} of ${total} ${total === 1 ? "device" : "devices"} succeeded`,
+    failed > 0 && `${failed} failed`,
+    pending > 0 && `${pending} pending`,
+    unknown > 0 && `${unknown} with an unknown outcome`,
+  ];
+  const sentence = total === 0 ? "No devices are listed" : parts.filter(Boolean).join(", ");
+  if (!isFinished(details)) return `${sentence}. The batch is not finished. Try again in a minute.`;
+  if (allSucceeded(details)) return `${sentence}.`;
+  return `${sentence}. ${failed > 0 ? "Correct the failed devices and upload them again." : "Not every device succeeded."}`;
+}
