@@ -1,11 +1,8 @@
-import { CONTROLS, FORMATS, maskProductKey, maskProductKeys } from "../redact.ts";
+import { CONTROLS, maskProductKey, maskProductKeys, redact } from "../redact.ts";
 
-/** Text from a response, made safe for a terminal: without control characters, product keys masked. */
+/** Untrusted text, made safe for a terminal: without control characters, product keys masked. */
 export function printable(text: string | null | undefined): string {
-  // Remove invisible characters first: they could hide a product key.
-  return maskProductKeys((text ?? "").replace(FORMATS, ""))
-    .replace(CONTROLS, "\uFFFD")
-    .trim();
+  return redact(text ?? "", [], Infinity);
 }
 
 /** JSON for programs: unchanged except that product keys are masked and control characters are escaped. */
