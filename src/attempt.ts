@@ -14,11 +14,27 @@ export interface Call extends CallSettings {
   /** How many requests were sent. */
   attempts: number;
   /** The last `MS-RequestId`, kept until a response arrives. */
-  requestId?: string | undefined;
+  requestId: string | undefined;
   /** The token for the next attempt, set after a 401 if there is another one. */
-  renewedToken?: string | undefined;
+  renewedToken: string | undefined;
   /** The body of the last success: an identical one is not read again. */
-  body?: string | undefined;
+  body: string | undefined;
+}
+
+/** Starts a call or a watch, which ends with `signal`. */
+export function startCall(settings: CallSettings, signal: AbortSignal | undefined, maxHold: number): Call {
+  const { upload, correlationId, locale } = settings;
+  return {
+    upload,
+    correlationId,
+    locale,
+    signal,
+    maxHold,
+    attempts: 0,
+    requestId: undefined,
+    renewedToken: undefined,
+    body: undefined,
+  };
 }
 
 /** How one attempt ended. Without `details`, `error` and `rejection`, the response was identical to the last one. */

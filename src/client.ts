@@ -1,5 +1,5 @@
 import { pause } from "./abort.ts";
-import { type Call, createAttempts, notify } from "./attempt.ts";
+import { createAttempts, notify, startCall } from "./attempt.ts";
 import { checkCall, checkClientOptions, checkWatchOptions } from "./check.ts";
 import type { BatchUploadDetails } from "./generated/openapi.ts";
 import type { BatchUpload } from "./location.ts";
@@ -88,11 +88,9 @@ export function createBatchStatusClient(options: BatchStatusClientOptions): Batc
   const makeAttempt = createAttempts(settings);
 
   async function getBatchUploadStatus(upload: BatchUpload, callOptions: CallOptions = {}): Promise<BatchUploadDetails> {
-    const call: Call = {
-      ...checkCall(upload, callOptions, settings),
-      maxHold: settings.retry === false ? 0 : settings.retry.maxDelay,
-      attempts: 0,
-    };
+    const checked = checkCall(upload, callOptions, settings);
+    const maxHold = settings.retry === false ? 0 : settings.retry.maxDelay;
+    const call = startCall(checked, checked.signal, maxHold);
     let retries = 0;
     while (true) {
       const attempt = await makeAttempt(call);
@@ -110,7 +108,8 @@ export function createBatchStatusClient(options: BatchStatusClientOptions): Batc
 
   function watchBatchUpload(upload: BatchUpload, watchOptions: WatchOptions = {}): BatchUploadWatch {
     const call = checkCall(upload, watchOptions, settings);
-    return watch(makeAttempt, call, { ...settings, ...checkWatchOptions(watchOptions) });
+    const { retry, onAttempt } = settings;
+    return watch(makeAttempt, call, { ...checkWatchOptions(watchOptions), retry, onAttempt });
   }
 
   async function waitForBatchUpload(upload: BatchUpload, watchOptions?: WatchOptions): Promise<BatchUploadDetails> {

@@ -1,5 +1,5 @@
 import { onAbort, pause, startTimer } from "./abort.ts";
-import { type Attempt, type Call, type MakeAttempt, notify } from "./attempt.ts";
+import { type Attempt, type Call, type MakeAttempt, notify, startCall } from "./attempt.ts";
 import { isFinished } from "./details.ts";
 import { WatchDeadlineError } from "./errors.ts";
 import type { BatchUploadDetails } from "./generated/openapi.ts";
@@ -27,12 +27,7 @@ export function watch(makeAttempt: MakeAttempt, call: CallSettings, plan: WatchP
   const { totalTimeout } = plan;
   const ended = new AbortController();
   const progress: Progress = {};
-  const changes = pollUntilFinished(
-    makeAttempt,
-    { ...call, signal: ended.signal, maxHold: Infinity, attempts: 0 },
-    plan,
-    progress,
-  );
+  const changes = pollUntilFinished(makeAttempt, startCall(call, ended.signal, Infinity), plan, progress);
   const endAtDeadline = () => ended.abort(new WatchDeadlineError(totalTimeout, call, progress));
 
   return {
