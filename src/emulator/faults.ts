@@ -1,3 +1,4 @@
+import { LONGEST_TIMER } from "../abort.ts";
 import { bodyOf } from "./failures.ts";
 
 /**
@@ -73,13 +74,14 @@ function silence(signal: AbortSignal | undefined): Promise<never> {
   });
 }
 
-/** Sends a body in ten chunks, evenly spread over `duration` milliseconds. */
+/** Sends a body in up to ten chunks, evenly spread over `duration` milliseconds. */
 function slowBody(
   body: Uint8Array<ArrayBuffer>,
   duration: number,
   signal: AbortSignal | undefined,
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
   const size = Math.max(1, Math.ceil(body.length / 10));
+  const chunks = Math.max(1, Math.ceil(body.length / size));
   let sent = 0;
   let timer: ReturnType<typeof setInterval> | undefined;
   let stop = () => {};
@@ -94,13 +96,16 @@ function slowBody(
         signal?.removeEventListener("abort", onAbort);
       };
       signal?.addEventListener("abort", onAbort);
-      timer = setInterval(() => {
-        controller.enqueue(body.slice(sent, sent + size));
-        sent += size;
-        if (sent < body.length) return;
-        stop();
-        controller.close();
-      }, duration / 10);
+      timer = setInterval(
+        () => {
+          controller.enqueue(body.slice(sent, sent + size));
+          sent += size;
+          if (sent < body.length) return;
+          stop();
+          controller.close();
+        },
+        Math.min(duration / chunks, LONGEST_TIMER),
+      );
     },
     cancel: () => stop(),
   });
