@@ -205,10 +205,12 @@ export class WatchDeadlineError extends BatchStatusError {
   }
 }
 
-/** A status is the server's text. Anything that does not look like a status may be a secret. */
+/** A status is the server's text. Anything but the documented ones may be a secret. */
 function describeStatus(details: BatchUploadDetails | undefined): string {
   if (details === undefined) return "no status was received";
-  return /^[\w-]{1,40}$/.test(details.status) ? `its last status was ${details.status}` : "its last status is unknown";
+  return /^(unknown|queued|processing|in-progress)$/i.test(details.status)
+    ? `its last status was ${details.status}`
+    : "its last status is unknown";
 }
 
 function describeError(error: WatchDeadlineError["lastError"]): string {

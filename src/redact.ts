@@ -1,25 +1,30 @@
-/** Characters that nobody sees, and that would hide a secret from a search. */
-const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
+/** Characters that nobody sees, and that would hide a secret from a search. Soft hyphens may also separate the groups of a key. */
+const INVISIBLE = /(?!\xAD)[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 
 /** Characters that control a terminal, or break a line in a log. */
 export const CONTROLS = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
+<<<<<<< HEAD
 /**
  * Five groups of five characters, joined by any character that looks like a dash, anywhere in a text. Or an escape of JSON, which
  * is not part of a key: the digits of one before the first dash would be taken for the first group.
  */
 const PRODUCT_KEY = /\\u[0-9A-F]{4}|[A-Z0-9]{5}(?:[\p{Pd}\u02D7\u2043\u207B\u208B\u2212\u2796][A-Z0-9]{5}){4}/giu;
+=======
+/** Five groups of five characters, joined by any character that looks like a dash, anywhere in a text. */
+const PRODUCT_KEY = /[A-Z0-9]{5}(?:[\p{Pd}\xAD\u02D7\u2043\u207B\u208B\u2212\u2796][A-Z0-9]{5}){4}/giu;
+>>>>>>> h-tests
 
 /** A key without dashes, in a member called `productKey`. */
 const PRODUCT_KEY_MEMBER = /(product[ _-]?key[^A-Z0-9]{1,12})([A-Z0-9]{25})/gi;
 
 /** The encodings in which a server may repeat a text: percent, JSON and HTML. */
 const ENCODED =
-  /((?:%[0-9A-F]{2})+)|\\u([0-9A-F]{4})|\\(["\\/])|&#(\d{1,7});|&#x([0-9A-F]{1,6});|&(amp|lt|gt|quot|apos|hyphen|dash|minus|shy);/gi;
+  /((?:%[0-9A-F]{2})+)|\\u([0-9A-F]{4})|\\(["\\/])|&#(\d{1,7});|&#x([0-9A-F]{1,6});|&(amp|lt|gt|quot|apos|hyphen|dash|minus|ndash|mdash|shy);/gi;
 
 const ENTITIES: { readonly [name: string]: string } = {
   ...{ amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" },
-  ...{ hyphen: "-", dash: "-", minus: "-", shy: "-" },
+  ...{ hyphen: "-", dash: "-", minus: "-", ndash: "-", mdash: "-", shy: "\xAD" },
 };
 
 /** Anything shorter is not treated as a secret: masking it would only garble messages. */
@@ -28,12 +33,13 @@ const SHORTEST_SECRET = 8;
 /** How many characters an encoding makes of one, at most. */
 const LONGEST_ENCODING = 10;
 
-/** How often a text may have been encoded. */
-const LAYERS = 3;
+/** How often a text may have been encoded, including what looks encoded in a secret itself. */
+const LAYERS = 5;
 
 /** Removes invisible characters and control characters, and collapses white space. */
 export function normalize(text: string): string {
-  return text.replace(/\xAD/g, "-").replace(INVISIBLE, "").replace(/\s+/g, " ").replace(CONTROLS, "").trim();
+  const isolated = text.replace(INVISIBLE, "").replace(PRODUCT_KEY, (key) => key.replace(/\xAD/g, "-"));
+  return isolated.replace(/\s+/g, " ").replace(CONTROLS, "").trim();
 }
 
 /** Masks the product keys in a normalized text except for their last five characters, as Microsoft's own tools do. */
@@ -55,17 +61,24 @@ export function redact(text: string, secrets: readonly string[], limit = 500): s
   // What is longer is not searched, and what may be the beginning of a truncated secret is not shown.
   const margin = LONGEST_ENCODING * Math.max(50, ...parts.map(({ length }) => length));
   const isTruncated = text.length > limit + margin;
-  const start = normalize(text.slice(0, limit + margin));
-  const masked = maskEncoded(isTruncated ? start.slice(0, -margin) : start, parts);
-  return isTruncated || masked.length > limit ? `${masked.slice(0, limit)}…` : masked;
+  const masked = maskEncoded(normalize(text.slice(0, limit + margin)), parts);
+  const shown = isTruncated ? masked.slice(0, -margin) : masked;
+  return isTruncated || shown.length > limit ? `${shown.slice(0, limit)}…` : shown;
 }
 
 /** A secret, and the credentials in it if it starts with an authentication scheme, such as `Basic`. Forms encode a space as `+`. */
 function partsOf(secret: string): string[] {
-  const whole = normalize(secret);
-  const credentials = /^[\w-]+ (.+)$/.exec(whole)?.slice(1) ?? [];
-  const parts = [whole, ...credentials].filter(({ length }) => length >= SHORTEST_SECRET);
-  return parts.flatMap((part) => (part.includes(" ") ? [part, part.replaceAll(" ", "+")] : [part]));
+  const credentials = /^\s*[\w-]+ (.+)$/.exec(secret)?.slice(1) ?? [];
+  const parts = [secret, ...credentials].map((part) => part.trim()).flatMap((part) => [part, part.replaceAll(" ", "+")]);
+  return parts.flatMap(decodings).filter(({ length }) => length >= SHORTEST_SECRET);
+}
+
+/** A text as it is, and decoded again and again: parts of a secret may look encoded, too. */
+function decodings(text: string): string[] {
+  const texts = new Set([normalize(text)]);
+  // Visits what it adds.
+  for (const last of texts) if (texts.size <= LAYERS) texts.add(normalize(decode(last)));
+  return [...texts];
 }
 
 /** Masks secrets in a text as it is, and shows it decoded if only that reveals one. */
@@ -99,7 +112,8 @@ function decodePercent(bytes: string): string {
   try {
     return decodeURIComponent(bytes);
   } catch {
-    return bytes;
+    // Not UTF-8. Secrets are ASCII.
+    return bytes.replace(/%([0-7].)/g, (_byte, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
   }
 }
 

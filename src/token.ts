@@ -12,6 +12,11 @@ export interface Tokens {
   get(call: CallSettings, rejected?: string): Promise<string | NetworkError>;
 }
 
+/** What a call waits for. */
+interface Wait {
+  refresh?: Promise<string> | undefined;
+}
+
 /** Leaves a slow request time to arrive, as Microsoft's SDK for Java does. */
 const EXPIRY_MARGIN = 120_000;
 
@@ -22,11 +27,13 @@ export function createTokens({ token: source, scope, timeout }: ClientSettings):
   if (typeof source === "string") return { get: async () => source };
   const request = typeof source === "function" ? source : () => source.getToken(scope);
 
-  async function joinOrRefresh(rejected: string | undefined): Promise<string> {
+  async function joinOrRefresh(rejected: string | undefined, wait: Wait): Promise<string> {
     // A request that was in flight before the rejection may return the rejected token.
+    wait.refresh = refresh;
     const joined = await refresh;
     if (joined !== undefined && joined !== rejected) return joined;
     refresh ??= startRefresh(rejected !== undefined);
+    wait.refresh = refresh;
     return refresh;
   }
 
@@ -57,11 +64,12 @@ export function createTokens({ token: source, scope, timeout }: ClientSettings):
     async get(call, rejected) {
       if (cached !== undefined && cached.token === rejected) cached = undefined;
       if (cached !== undefined && expiresAfter(cached, EXPIRY_MARGIN)) return cached.token;
-      return abortable<string | NetworkError>(() => joinOrRefresh(rejected), call.signal, {
+      const wait: Wait = {};
+      return abortable<string | NetworkError>(() => joinOrRefresh(rejected, wait), call.signal, {
         milliseconds: timeout,
         result() {
-          // Later calls must not wait for a request that hangs.
-          refresh = undefined;
+          // Later calls must not wait for a request that hangs. Another call may have started a newer one.
+          if (refresh === wait.refresh) refresh = undefined;
           return new NetworkError(`No access token within ${timeout / 1000} s`, { ...call, requestId: undefined });
         },
       });

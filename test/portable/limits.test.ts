@@ -16,7 +16,9 @@ function get(fetch: Fetch, maxBodySize?: number) {
   return client.getBatchUploadStatus(upload);
 }
 
-const respond = (body: BodyInit, status = 200) => get(async () => new Response(body, { status }));
+type Body = ConstructorParameters<typeof Response>[0];
+
+const respond = (body: Body, status = 200) => get(async () => new Response(body, { status }));
 
 /** A body without an end, and how much of it was read. */
 function endlessBody(chunk: Uint8Array<ArrayBuffer>) {

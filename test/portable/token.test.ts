@@ -176,6 +176,29 @@ test("later calls do not wait for a token request that timed out", async () => {
   });
 });
 
+test("a call that times out late does not discard a newer token request", async () => {
+  await inStoppedTime(async (clock) => {
+    const tokens = [deferred<string>(), deferred<string>(), deferred<string>()];
+    let requested = 0;
+    const { get } = setUp(() => tokens[requested++]?.promise ?? "", { timeout: 5_000 });
+    const first = rejection(get(), NetworkError);
+    await clock.tickAsync(4_000);
+    const joined = rejection(get(), NetworkError);
+    await clock.tickAsync(1_000);
+    await first;
+    const newer = get();
+    await clock.tickAsync(4_000);
+    await joined;
+    const last = get();
+    await flushPromises();
+    assert.is(requested, 2);
+    tokens[1]?.resolve("token-2");
+    assert.is((await newer).status, "finished");
+    assert.is((await last).status, "finished");
+    assert.is(requested, 2);
+  });
+});
+
 test("after a 401, a token requested before it is used only if it differs from the rejected one", async () => {
   const forced: boolean[] = [];
   const isRequestedAgain = deferred();
