@@ -4,16 +4,11 @@ const INVISIBLE = /(?!\xAD)[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 /** Characters that control a terminal, or break a line in a log. */
 export const CONTROLS = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
-<<<<<<< HEAD
 /**
  * Five groups of five characters, joined by any character that looks like a dash, anywhere in a text. Or an escape of JSON, which
  * is not part of a key: the digits of one before the first dash would be taken for the first group.
  */
-const PRODUCT_KEY = /\\u[0-9A-F]{4}|[A-Z0-9]{5}(?:[\p{Pd}\u02D7\u2043\u207B\u208B\u2212\u2796][A-Z0-9]{5}){4}/giu;
-=======
-/** Five groups of five characters, joined by any character that looks like a dash, anywhere in a text. */
-const PRODUCT_KEY = /[A-Z0-9]{5}(?:[\p{Pd}\xAD\u02D7\u2043\u207B\u208B\u2212\u2796][A-Z0-9]{5}){4}/giu;
->>>>>>> h-tests
+const PRODUCT_KEY = /\\u[0-9A-F]{4}|[A-Z0-9]{5}(?:[\p{Pd}\xAD\u02D7\u2043\u207B\u208B\u2212\u2796][A-Z0-9]{5}){4}/giu;
 
 /** A key without dashes, in a member called `productKey`. */
 const PRODUCT_KEY_MEMBER = /(product[ _-]?key[^A-Z0-9]{1,12})([A-Z0-9]{25})/gi;
