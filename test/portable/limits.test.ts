@@ -1,7 +1,9 @@
 import { ApiError, createBatchStatusClient, type Fetch, InvalidResponseError, NetworkError } from "partner-center-batch-status";
+import { batchUploadDetails } from "partner-center-batch-status/validators";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { rejection } from "./rejection.ts";
+import { flushPromises } from "./clock.ts";
+import { reasonOf, rejection } from "./rejection.ts";
 
 const test = suite("limits");
 
@@ -90,6 +92,57 @@ test("deeply nested JSON is a failure like any other", async () => {
     assert.is(error.status, 400);
   }
   await rejection(respond(nested), InvalidResponseError);
+});
+
+test("a failure with deeply nested JSON is retried like any other", async () => {
+  const bodies = [`{"data":${"[".repeat(5_000)}${"]".repeat(5_000)}}`, '{"status":"finished"}'];
+  const statuses = [500, 200];
+  const fetch: Fetch = async () => new Response(bodies.shift(), { status: statuses.shift() ?? 0 });
+  const client = createBatchStatusClient({ token: "any", fetch, retry: { limit: 1, maxDelay: 0 } });
+  assert.is((await client.getBatchUploadStatus(upload)).status, "finished");
+});
+
+test("deeply nested JSON in a valid response is returned", async () => {
+  const details = await respond(`{"status":"finished","other":${"[".repeat(5_000)}${"]".repeat(5_000)}}`);
+  assert.is(details.status, "finished");
+});
+
+test("a text() of a fetch without a stream is limited, too", async () => {
+  const withText = (text: string, status: number): Fetch => {
+    // Safe: the client reads nothing else of a response.
+    return async () => ({ ok: status === 200, status, headers: new Headers(), text: async () => text }) as Response;
+  };
+  const invalid = await rejection(get(withText(" ".repeat(101), 200), 100), InvalidResponseError);
+  assert.equal(invalid.reasons, ['the body exceeds "maxBodySize"']);
+  const failure = await rejection(get(withText("x".repeat(MEBIBYTE), 500)), ApiError);
+  assert.ok(failure.message.length < 1_000);
+});
+
+test("the rest of a body is cancelled after an abort", async () => {
+  let isCancelled = false;
+  let chunks = 0;
+  const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    async pull(controller) {
+      await flushPromises();
+      chunks += 1;
+      controller.enqueue(new Uint8Array(1));
+    },
+    cancel() {
+      isCancelled = true;
+    },
+  });
+  const controller = new AbortController();
+  const client = createBatchStatusClient({ token: "any", fetch: async () => new Response(body), retry: false });
+  const pending = reasonOf(client.getBatchUploadStatus(upload, { signal: controller.signal }));
+  while (chunks < 10) await flushPromises();
+  controller.abort("enough");
+  assert.is(await pending, "enough");
+  while (!isCancelled) await flushPromises();
+});
+
+test("the Standard Schema reports one issue, however many there are", () => {
+  const result = batchUploadDetails["~standard"].validate({ status: "finished", devicesStatus: Array(100_000).fill(1) });
+  assert.equal(result.issues, [{ message: "must be object", path: ["devicesStatus", 0] }]);
 });
 
 test("of many invalid devices only the first is named", async () => {

@@ -118,11 +118,9 @@ const around = fc.oneof(
 /** Removes all encodings from a text, independently of the code under test: what a determined reader would do. */
 function readingsOf(shown: string): string[] {
   const readings = [shown];
-  for (let layer = 0; layer < 4; layer++) {
-    const last = readings.at(-1) ?? "";
-    readings.push(decoders.reduce((decoded, decode) => decode(decoded), last));
-    readings.push(...decoders.map((decode) => decode(last)));
-    readings.push(readings[layer * (decoders.length + 1) + 1] ?? "");
+  for (const last of readings) {
+    const decoded = decoders.reduce((text, decode) => decode(text), last);
+    if (decoded !== last && readings.length < 5) readings.push(decoded);
   }
   return readings.flatMap((reading) => [reading, reading.replaceAll("+", " ")]).map(visible);
 }
@@ -162,7 +160,7 @@ for (const [name, encode] of Object.entries(forms)) {
         const shown = redact(`${before}${encode(hide(secret))}${after} ${encode(hide(key))}`, [secret]);
         assertHidden(shown, [secret], [key]);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 }
@@ -256,7 +254,7 @@ const failure = (body: unknown) => new Response(JSON.stringify(body), { status: 
 
 /** Header values are ASCII. */
 function headersWith(text: string): Headers {
-  const value = text.replace(/[^\x20-\x7e]/gu, (character) => encodeURIComponent(character.toWellFormed?.() ?? "?"));
+  const value = /^[\x20-\x7e]*$/.test(text) ? text : encodeURIComponent(text);
   return new Headers(["MS-RequestId", "MS-CorrelationId", "MS-CV", "MS-ServerId"].map((name): [string, string] => [name, value]));
 }
 
@@ -277,7 +275,7 @@ for (const [place, respond] of Object.entries(places)) {
         assertHidden(shown, [token, headerValue], [productKey]);
       },
     );
-    await fc.assert(property, { numRuns: 100 });
+    await fc.assert(property, { numRuns: 60 });
   });
 }
 
