@@ -1,4 +1,4 @@
-import { ApiError, type InvalidResponseError, NetworkError } from "./errors.ts";
+import { ApiError, type AttemptError, NetworkError } from "./errors.ts";
 import type { BatchUploadDetails } from "./generated/openapi.ts";
 import type { AttemptEvent, CallSettings, ClientSettings } from "./options.ts";
 import { redact } from "./redact.ts";
@@ -15,8 +15,6 @@ export interface Call extends CallSettings {
   attempts: number;
   /** The last `MS-RequestId`, kept until a response arrives. */
   requestId: string | undefined;
-  /** The token for the next attempt, set after a 401 if there is another one. */
-  renewedToken: string | undefined;
   /** The body of the last success: an identical one is not read again. */
   body: string | undefined;
 }
@@ -32,7 +30,6 @@ export function startCall(settings: CallSettings, signal: AbortSignal | undefine
     maxHold,
     attempts: 0,
     requestId: undefined,
-    renewedToken: undefined,
     body: undefined,
   };
 }
@@ -40,26 +37,29 @@ export function startCall(settings: CallSettings, signal: AbortSignal | undefine
 /** How one attempt ended. Without `details`, `error` and `rejection`, the response was identical to the last one. */
 export interface Attempt {
   details?: BatchUploadDetails | undefined;
-  error?: ApiError | NetworkError | InvalidResponseError | undefined;
-  /** The call must reject with this: the signal's reason, or the token source's own error. */
+  error?: AttemptError | undefined;
+  /** The token for the next attempt, which can be made immediately: set after a 401 if the source has another token. */
+  newToken?: string | undefined;
+  /** What the call must reject with once the hook is notified: the signal's reason, or the token source's own error. */
   rejection?: { reason: unknown } | undefined;
   /** For {@link notify}; undefined if nothing was sent, or without a hook. */
   event?: Omit<AttemptEvent, "pause"> | undefined;
 }
 
-/** Makes one attempt. Rejects only if nothing was sent: with the signal's reason, or with the token source's own error. */
-export type MakeAttempt = (call: Call) => Promise<Attempt>;
+/**
+ * Makes one attempt, with `newToken` if the last attempt returned one. Rejects only if nothing was sent: with the signal's reason, or
+ * with the token source's own error.
+ */
+export type MakeAttempt = (call: Call, newToken: string | undefined) => Promise<Attempt>;
 
 export function createAttempts(settings: ClientSettings): MakeAttempt {
   const send = createTransport(settings);
   const tokens = createTokens(settings);
   const throttle = createThrottle();
 
-  return async function makeAttempt(call) {
-    const { renewedToken } = call;
-    call.renewedToken = undefined;
+  return async function makeAttempt(call, newToken) {
     // Await even a cached token, so that an abort in the same tick sends nothing.
-    const token = renewedToken ?? (await tokens.get(call));
+    const token = newToken ?? (await tokens.get(call));
     if (token instanceof NetworkError) return { error: token };
     if (throttle.remaining() > call.maxHold) return { error: throttledError(call, throttle.remaining()) };
     await throttle.wait(call.signal);
@@ -75,15 +75,14 @@ export function createAttempts(settings: ClientSettings): MakeAttempt {
     const event =
       settings.onAttempt && describe(request, response, { attempt: call.attempts, startedAt, duration, error: result.error });
     const isTokenRejected = result.error?.code === "ERR_API" && result.error.status === 401;
-    if (!isTokenRejected || renewedToken !== undefined) return { ...result, event };
-    return { ...result, event, ...(await renewToken(call, token)) };
+    if (!isTokenRejected || newToken !== undefined) return { ...result, event };
+    return { ...result, event, ...(await getNewToken(call, token)) };
   };
 
-  async function renewToken(call: Call, rejected: string): Promise<Pick<Attempt, "rejection">> {
+  async function getNewToken(call: Call, rejected: string): Promise<Pick<Attempt, "newToken" | "rejection">> {
     try {
       const token = await tokens.get(call, rejected);
-      if (token !== rejected && !(token instanceof NetworkError)) call.renewedToken = token;
-      return {};
+      return token === rejected || token instanceof NetworkError ? {} : { newToken: token };
     } catch (reason) {
       return { rejection: { reason } };
     }
@@ -108,9 +107,9 @@ export function notify(onAttempt: ClientSettings["onAttempt"], { event }: Attemp
   if (event === undefined) return;
   try {
     const result: unknown = onAttempt?.({ ...event, pause });
-    if (result instanceof Promise) result.catch(() => {});
+    Promise.resolve(result).catch(() => {});
   } catch {
-    // The error is the hook's own.
+    // Errors of the hook are ignored.
   }
 }
 
@@ -137,7 +136,7 @@ function describe(
   attempt: Pick<AttemptEvent, "attempt" | "startedAt" | "duration" | "error">,
 ): Attempt["event"] {
   const { upload, url, requestId, correlationId, secrets } = request;
-  // An abort may precede sending.
+  // Aborted before it was sent.
   if (url === undefined) return undefined;
   const header = (name: string) => redact(response?.headers.get(name) ?? "", secrets, 100) || undefined;
   return {

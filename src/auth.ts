@@ -17,7 +17,7 @@ interface TokenOptions {
   /**
    * The scope of the token.
    *
-   * @defaultValue The scope that the client asks for, which follows from its base URL:
+   * @defaultValue The scope that the client requests, which follows from its base URL:
    * `https://api.partnercenter.microsoft.com/.default` for App-only, `…/user_impersonation offline_access` for App+User
    */
   scope?: string | undefined;
@@ -75,7 +75,7 @@ export function appToken(options: AppTokenOptions): TokenCredential {
   const clientSecret = checkText("clientSecret", options.clientSecret);
   const authentication = ClientSecretPost(clientSecret);
   return {
-    // The client asks for the scope of its base URL, which differs in China.
+    // The client requests the scope of its base URL, which differs in China.
     async getToken(requestedScope) {
       const parameters = { scope: scope ?? (requestedScope || `${PARTNER_CENTER}/.default`) };
       const secrets = [clientSecret];

@@ -66,7 +66,7 @@ export function checkWatchOptions({ totalTimeout = 3_600_000, interval = {} }: W
 }
 
 /**
- * Checks a token before a header is made of it: a runtime's own error would quote it.
+ * Checks a token before it goes into a header: a runtime's own error would quote it.
  *
  * @param verb - `return` if a token source returned it.
  * @throws ArgumentError
@@ -78,7 +78,8 @@ export function checkToken(token: unknown, verb: "be" | "return"): string {
 
 function checkTokenSource(token: TokenSource): TokenSource {
   if (typeof token === "function" || (isObject(token) && typeof token.getToken === "function")) return token;
-  return checkToken(token, "be");
+  if (typeof token === "string") return checkToken(token, "be");
+  throw new ArgumentError("token", "must be an access token, a function that returns one, or a credential");
 }
 
 /** 21Vianet's API in China has its own audience. Any other base URL, proxies and emulators included, uses the global audience. */

@@ -58,6 +58,9 @@ function defineHidden<T extends object>(prototype: T, name: keyof T, get: (objec
   Object.setPrototypeOf(prototype, hidden);
 }
 
+/** Why an attempt fails. */
+export type AttemptError = ApiError | NetworkError | InvalidResponseError;
+
 /** The category of an HTTP status, as in Microsoft's Partner Center SDK for .NET (`PartnerErrorCategory`). */
 export type ApiErrorCategory =
   | "BadInput"
@@ -108,7 +111,7 @@ export class ApiError extends BatchStatusError {
   readonly faultCode: string | undefined;
   /** The response's `Retry-After` in milliseconds; undefined without one. */
   readonly retryAfter: number | undefined;
-  /** The response body, without members of the wrong type; undefined if it is not a fault. Not redacted. */
+  /** The response body, without properties of the wrong type; undefined if it is not a fault. Not redacted. */
   declare readonly fault: ApiFault | undefined;
   readonly #fault: ApiFault | undefined;
 
@@ -180,7 +183,7 @@ export class WatchDeadlineError extends BatchStatusError {
   declare readonly lastDetails: BatchUploadDetails | undefined;
   readonly #lastDetails: BatchUploadDetails | undefined;
   /** Why the last attempt failed; undefined if it did not. */
-  readonly lastError: ApiError | NetworkError | InvalidResponseError | undefined;
+  readonly lastError: AttemptError | undefined;
 
   static {
     defineHidden(WatchDeadlineError.prototype, "lastDetails", (error) => error.#lastDetails);
@@ -190,7 +193,7 @@ export class WatchDeadlineError extends BatchStatusError {
   constructor(
     totalTimeout: number,
     context: Omit<ErrorContext, "requestId">,
-    last: { details?: BatchUploadDetails | undefined; error?: ApiError | NetworkError | InvalidResponseError | undefined },
+    last: { details?: BatchUploadDetails | undefined; error?: AttemptError | undefined },
   ) {
     super(
       `The batch was not finished within ${totalTimeout / 1000} s: ${describeStatus(last.details)}${describeError(last.error)}`,
@@ -240,6 +243,6 @@ function describeError(error: WatchDeadlineError["lastError"]): string {
  * }
  * ```
  */
-export function isBatchStatusError(error: unknown): error is ApiError | NetworkError | InvalidResponseError | WatchDeadlineError {
+export function isBatchStatusError(error: unknown): error is AttemptError | WatchDeadlineError {
   return error instanceof BatchStatusError;
 }

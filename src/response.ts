@@ -89,10 +89,11 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Serialized again, JSON has no escapes that could hide a secret. Nested too deeply, it says nothing to a reader either. */
+/** Serialized again, JSON has no escapes that could hide a secret. Empty or nested too deeply, it tells a reader nothing. */
 function serialize(json: unknown): string {
   try {
-    return JSON.stringify(json);
+    const text = JSON.stringify(json);
+    return ["{}", "[]", "null"].includes(text) ? "" : text;
   } catch {
     return "deeply nested JSON";
   }
@@ -114,14 +115,14 @@ function describeStatus(status: number): string {
   return `Partner Center responded with ${status}${[301, 302, 303, 307, 308].includes(status) ? `, ${redirect}` : ""}`;
 }
 
-/** A failure's JSON as an ApiFault. Members of the wrong type are dropped: the others may still name the reason. */
+/** A failure's JSON as an ApiFault. Properties of the wrong type are dropped: the others may still name the reason. */
 function faultOf(json: unknown): ApiFault | undefined {
   if (typeof json !== "object" || json === null || Array.isArray(json)) return undefined;
   const fault: Record<string, unknown> = { ...json };
   while (!validateApiFault(fault)) {
-    const member = validateApiFault.errors?.[0]?.instancePath.slice(1);
-    if (member === undefined || !Object.hasOwn(fault, member)) return undefined;
-    delete fault[member];
+    const name = validateApiFault.errors?.[0]?.instancePath.slice(1);
+    if (name === undefined || !Object.hasOwn(fault, name)) return undefined;
+    delete fault[name];
   }
   return fault;
 }

@@ -46,7 +46,7 @@ export function formatBatches(count: number, batches: readonly KnownBatch[], opt
     [heading(upload, details), deviceTable(details, options, true), conclusion(details)].filter(Boolean).join("\n\n"),
   );
   const missing = count - batches.length;
-  const summary = `${succeeded.length} of ${count} batches fully succeeded${missing > 0 ? `, ${missing} did not respond` : ""}.`;
+  const summary = `${succeeded.length} of ${count} batches fully succeeded${missing > 0 ? `, ${missing} could not be read` : ""}.`;
   return [lines.join("\n"), ...sections, adviceList(others.map(({ details }) => details)), summary].filter(Boolean).join("\n\n");
 }
 

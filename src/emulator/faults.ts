@@ -45,7 +45,9 @@ export async function deliver(
     "redirect" in fault
       ? { status: 302, body: "", headers: { Location: fault.redirect } }
       : { body: bodyOf(fault.status) ?? "", ...fault };
-  const failed = { ...failure, headers: { ...planned.headers, ...failure.headers } };
+  const headers = new Headers(planned.headers);
+  for (const [name, value] of Object.entries(failure.headers ?? {})) headers.set(name, value);
+  const failed = { ...failure, headers: Object.fromEntries(headers) };
   return respond(failed, bytesOf(failed));
 }
 
@@ -62,7 +64,7 @@ function bytesOf({ body, byteOrderMark = false }: PlannedResponse): Uint8Array<A
   return new TextEncoder().encode(byteOrderMark ? `\uFEFF${text}` : text);
 }
 
-/** What a caller of `fetch` sees of a reset connection, in Node's words. */
+/** The error that Node's fetch throws for a reset connection. */
 function connectionReset(): TypeError {
   return new TypeError("fetch failed", { cause: Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" }) });
 }
