@@ -144,6 +144,7 @@ const intervals: [given: WatchOptions["interval"], settings: { min: number; grow
   [{}, { min: 5_000, growth: 0.2, max: 45_000 }],
   [7, { min: 7, growth: 0, max: 7 }],
   [{ max: 3_000 }, { min: 3_000, growth: 0.2, max: 3_000 }],
+  [{ max: 10_000 }, { min: 5_000, growth: 0.2, max: 10_000 }],
   [{ min: 60_000 }, { min: 60_000, growth: 0.2, max: 60_000 }],
   [
     { min: 5, max: 5, growth: 0 },

@@ -4,7 +4,9 @@ import {
   type BatchStatusClientOptions,
   createBatchStatusClient,
   InvalidResponseError,
+  isBatchStatusError,
   NetworkError,
+  WatchDeadlineError,
 } from "partner-center-batch-status";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -279,6 +281,61 @@ test("a network error is reported with the MS-RequestId that was sent, and a mis
     assert.not.match(error.message, "MS-RequestId");
     assert.match(error.message, `(batch ${upload.batchTrackingId} of customer ${upload.customerId}, MS-CorrelationId `);
   });
+});
+
+test("an error has the name of its class, and a code", async () => {
+  const context = { upload, requestId: undefined, correlationId: undefined };
+  const errors = [
+    await reasonOf(get(() => new Response(null, { status: 400 }))),
+    await reasonOf(get(() => Promise.reject(new Error("reset")))),
+    await reasonOf(get(() => new Response("{}"))),
+    new WatchDeadlineError(1_000, context, {}),
+  ];
+  const shown = errors.map((error) =>
+    isBatchStatusError(error) ? [error.name, error.code, String(error).split(":")[0]] : error,
+  );
+  assert.equal(shown, [
+    ["ApiError", "ERR_API", "ApiError"],
+    ["NetworkError", "ERR_NETWORK", "NetworkError"],
+    ["InvalidResponseError", "ERR_INVALID_RESPONSE", "InvalidResponseError"],
+    ["WatchDeadlineError", "ERR_DEADLINE", "WatchDeadlineError"],
+  ]);
+});
+
+test("a missed deadline names the last status and why the last attempt failed", async () => {
+  const context = { upload, requestId: "sent", correlationId: undefined };
+  const api = await rejection(
+    get(() => new Response(null, { status: 503, headers: { "MS-RequestId": "r-1" } })),
+    ApiError,
+  );
+  const network = await rejection(
+    get(() => Promise.reject(new Error("reset"))),
+    NetworkError,
+  );
+  const details = { status: "in-progress" };
+  const batch = `batch ${upload.batchTrackingId} of customer ${upload.customerId}`;
+  const messages: [last: { details?: { status: string }; error?: ApiError | NetworkError }, message: string][] = [
+    [{}, `no status was received (${batch})`],
+    [{ details }, `its last status was in-progress (${batch})`],
+    [{ details: { status: "x".repeat(41) } }, `its last status is unknown (${batch})`],
+    [{ details: { status: "" } }, `its last status is unknown (${batch})`],
+    [
+      { details, error: api },
+      `its last status was in-progress, and the last attempt failed with status 503 (${batch}, MS-RequestId r-1)`,
+    ],
+    [
+      { error: network },
+      `no status was received, and the last attempt failed with ERR_NETWORK (${batch}, MS-RequestId ${network.requestId})`,
+    ],
+  ];
+  for (const [last, message] of messages) {
+    const error = new WatchDeadlineError(1_500, context, last);
+    assert.is(error.message, `The batch was not finished within 1.5 s: ${message}`);
+    assert.is(error.requestId, last.error?.requestId);
+    assert.is(error.lastError, last.error);
+    assert.is(error.lastDetails, last.details);
+    assert.equal([error.customerId, error.batchTrackingId], [upload.customerId, upload.batchTrackingId]);
+  }
 });
 
 test.run();
