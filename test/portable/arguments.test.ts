@@ -21,7 +21,7 @@ const client = createBatchStatusClient({ token: "any" });
 
 // Safe: an untyped caller may pass anything.
 const withOptions = (options: unknown) => () =>
-  createBatchStatusClient({ token: "any", ...(options as BatchStatusClientOptions) });
+  createBatchStatusClient({ token: "any", ...(options as Partial<BatchStatusClientOptions>) });
 const call = (batch: unknown, options: unknown = {}) =>
   client.getBatchUploadStatus(batch as typeof upload, options as CallOptions);
 const watch = (options: unknown) => () => client.watchBatchUpload(upload, options as WatchOptions);
@@ -81,6 +81,15 @@ for (const [work, message] of messages) {
     const error = await reasonOf((async () => work())());
     assert.instance(error, TypeError);
     assert.is((error as TypeError).message, message);
+  });
+}
+
+for (const name of ["Authorization", "ACCEPT", "MS-RequestId", "ms-correlationid", "X-Locale"]) {
+  test(`the header ${name} cannot be set, because the client sets it`, () => {
+    assert.throws(
+      withOptions({ headers: { [name]: "1" } }),
+      new RegExp(`^"headers" must not contain "${name}", which the client sets$`),
+    );
   });
 }
 

@@ -58,7 +58,10 @@ test("return() resolves once the attempt in flight has ended", async () => {
   const step = watch.next();
   const signal = await sent.promise;
   assert.equal(await watch.return(), { done: true, value: undefined });
-  assert.is(events.length, 1);
+  assert.equal(
+    events.map(({ status, error, pause }) => [status, error, pause]),
+    [[undefined, undefined, undefined]],
+  );
   assert.match(String(signal.reason), "return() ended the watch");
   assert.equal(await step, { done: true, value: undefined });
   assert.equal(await watch.next(), { done: true, value: undefined });
