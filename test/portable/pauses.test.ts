@@ -59,8 +59,8 @@ test("return() resolves once the attempt in flight has ended", async () => {
   const signal = await sent.promise;
   assert.equal(await watch.return(), { done: true, value: undefined });
   assert.equal(
-    events.map(({ status, error, pause }) => [status, error, pause]),
-    [[undefined, undefined, undefined]],
+    events.map(({ attempt, status, error, pause }) => [attempt, status, error, pause]),
+    [[1, undefined, undefined, undefined]],
   );
   assert.match(String(signal.reason), "return() ended the watch");
   assert.equal(await step, { done: true, value: undefined });

@@ -162,6 +162,15 @@ test("a Response of another implementation is read with its text(), up to maxBod
   assert.equal(error.reasons, ['the body exceeds "maxBodySize"']);
 });
 
+test("a failure's JSON is read up to 256 KiB, and a longer one is reported as text", async () => {
+  const read = (size: number) => {
+    const start = '{"message":"read","padding":"';
+    return messageOf(get(() => new Response(`${start}${"x".repeat(size - start.length - 2)}"}`, { status: 500 })));
+  };
+  assert.is(await read(262_144), "Partner Center responded with 500: read.");
+  assert.match(await read(262_145), 'Partner Center responded with 500: {"message":"read","padding":"xxx');
+});
+
 /** A response whose body arrives in the given chunks. */
 function inChunks(...chunks: Uint8Array<ArrayBuffer>[]): Response {
   const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
