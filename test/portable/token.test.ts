@@ -273,4 +273,47 @@ for (const [what, returned] of Object.entries(wrongTokens)) {
   });
 }
 
+test("a call that starts during a token request waits for that request", async () => {
+  let requested = 0;
+  const token = deferred<string>();
+  const { get, emulator } = setUp(() => {
+    requested += 1;
+    return token.promise;
+  });
+  const first = get();
+  await flushPromises();
+  assert.is(requested, 1);
+  const second = get();
+  await flushPromises();
+  token.resolve("token-1");
+  await Promise.all([first, second]);
+  assert.is(requested, 1);
+  assert.is(emulator.requests.length, 2);
+});
+
+test("a token is used until its last millisecond if its renewal fails", async () => {
+  await inStoppedTime(async (clock) => {
+    let requested = 0;
+    const { get } = setUp(() => {
+      if (++requested > 1) throw new Error("vault is sealed");
+      return { token: "token-1", expiresOnTimestamp: Date.now() + 600_000 };
+    });
+    await get();
+    clock.tick(599_999);
+    assert.is((await get()).status, "finished");
+    clock.tick(1);
+    assert.match(String(await reasonOf(get())), "vault is sealed");
+  });
+});
+
+test("a token that was rejected is not used if its renewal fails", async () => {
+  let requested = 0;
+  const { get, emulator } = setUp(() => {
+    if (++requested > 1) throw new Error("vault is sealed");
+    return { token: "old-1", expiresOnTimestamp: Date.now() + 600_000 };
+  });
+  assert.match(String(await reasonOf(get())), "vault is sealed");
+  assert.is(emulator.requests.length, 1);
+});
+
 test.run();
