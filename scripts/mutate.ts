@@ -11,6 +11,7 @@ import { once } from "node:events";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { context } from "esbuild";
 import ts from "typescript";
@@ -20,7 +21,7 @@ import { type Mutant, mutantsOf } from "./mutants.ts";
 const LOWEST_SCORE = 95;
 /** Other tests cover these. */
 const NOT_CORE = ["auth.ts", "index.ts", "token-endpoint.ts", "validators.ts"];
-const SLOW_TESTS = /any-response|loopback|redact|throttle/;
+const SLOW_TESTS = /any-response|leaks|loopback|redact|throttle/;
 
 const { values } = parseArgs({ options: { only: { type: "string" }, sample: { type: "string" }, seed: { type: "string" } } });
 const only = values.only?.split(",").map((name) => `src/${name}.ts`);
@@ -115,6 +116,7 @@ async function createRunner(outfile: string) {
   const bundler = await context({
     stdin: { contents: program(), resolveDir: "." },
     ...{ outfile, bundle: true, platform: "node", format: "cjs", tsconfig: "tsconfig.node.json", logLevel: "silent" },
+    define: { "import.meta.url": JSON.stringify(pathToFileURL("test/node/any.test.ts").href) },
     plugins: [{ name: "mutant", setup: ({ onLoad }) => onLoad({ filter: /[\\/]src[\\/][\w-]+\.ts$/ }, load) }],
   });
   return async (order: readonly string[], tested?: Mutant): Promise<number | null> => {

@@ -117,4 +117,31 @@ test("a watch repeats a rejected poll at once with another token, and only once"
   });
 });
 
+test("a poll is the last if its pause would reach the deadline", async () => {
+  await inStoppedTime(async (clock) => {
+    const pausesOf = async (interval: number, totalTimeout: number, polls: number) => {
+      const pauses: AttemptEvent["pause"][] = [];
+      const onAttempt = ({ pause }: AttemptEvent) => void pauses.push(pause);
+      let count = 0;
+      const fetch = async () => new Response(JSON.stringify({ status: `poll ${++count}` }));
+      const watch = createBatchStatusClient({ token: "any", fetch, onAttempt }).watchBatchUpload(upload, {
+        interval,
+        totalTimeout,
+      });
+      for (let poll = 0; poll < polls; poll++) {
+        const step = watch.next();
+        await flushPromises();
+        if (poll > 0) clock.tick(interval);
+        await step;
+      }
+      await watch.return();
+      return pauses;
+    };
+    assert.equal(await pausesOf(1_000, 1_001, 1), [1_000]);
+    assert.equal(await pausesOf(1_000, 1_000, 1), [undefined]);
+    assert.equal(await pausesOf(600, 1_201, 2), [600, 600]);
+    assert.equal(await pausesOf(600, 1_200, 2), [600, undefined]);
+  });
+});
+
 test.run();

@@ -79,6 +79,13 @@ for (const [body, message] of failures) {
   });
 }
 
+test("the title of a page is searched in its first 5,000 characters", async () => {
+  const page = (size: number) => `${"<p>".padEnd(size - 7, "x")}<title>Bad gateway${"y".repeat(2_000)}`;
+  const messageFor = (size: number) => messageOf(get(() => new Response(page(size), { status: 502 })));
+  assert.is(await messageFor(4_997), "Partner Center responded with 502: Bad…");
+  assert.is(await messageFor(5_001), "Partner Center responded with 502: an HTML page.");
+});
+
 test("JSON that is nested too deeply to be serialized is reported as such", async () => {
   const nested = "[".repeat(20_000) + "]".repeat(20_000);
   assert.match(await messageOf(get(() => new Response(nested, { status: 400 }))), / 400: (deeply nested JSON\.|\[\[\[\[)/);
