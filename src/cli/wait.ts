@@ -102,7 +102,9 @@ async function waitFor(
     const error = reason instanceof Error ? reason : new Error(String(reason));
     const isRunning = isBatchStatusError(error) && error.code === "ERR_DEADLINE";
     progress.settled(upload, isRunning ? "still running" : "failed");
-    jsonOutput?.write(`${printableLine({ ...upload, final: !isRunning, error: { name: error.name, message: error.message } })}\n`);
+    jsonOutput?.write(
+      `${printableLine({ ...upload, final: !isRunning, error: { name: error.name, message: error.message } })}\n`,
+    );
     return { upload, details, error, exitCode: isRunning ? EXIT.running : EXIT.failure };
   }
 }
