@@ -33,8 +33,16 @@ const LAYERS = 5;
 
 /** Removes invisible characters and control characters, and collapses white space. */
 export function normalize(text: string): string {
-  const isolated = text.replace(INVISIBLE, "").replace(PRODUCT_KEY, (key) => key.replace(/\xAD/g, "-"));
-  return isolated.replace(/\s+/g, " ").replace(CONTROLS, "").trim();
+  return withSoftHyphens(text).replace(/\xAD/g, "");
+}
+
+/** Normalizes a text except for soft hyphens, which are invisible in a secret, and dashes in a product key. */
+function withSoftHyphens(text: string): string {
+  return text
+    .replace(INVISIBLE, "")
+    .replace(/\s+/g, " ")
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, "")
+    .trim();
 }
 
 /** Masks the product keys in a normalized text except for their last five characters, as Microsoft's own tools do. */
@@ -56,7 +64,7 @@ export function redact(text: string, secrets: readonly string[], limit = 500): s
   // What is longer is not searched, and what may be the beginning of a truncated secret is not shown.
   const margin = LONGEST_ENCODING * Math.max(50, ...parts.map(({ length }) => length));
   const isTruncated = text.length > limit + margin;
-  const masked = maskEncoded(normalize(text.slice(0, limit + margin)), parts);
+  const masked = maskEncoded(withSoftHyphens(text.slice(0, limit + margin)), parts);
   const shown = isTruncated ? masked.slice(0, -margin) : masked;
   return isTruncated || shown.length > limit ? `${shown.slice(0, limit)}…` : shown;
 }
@@ -76,13 +84,19 @@ function decodings(text: string): string[] {
   return [...texts];
 }
 
-/** Masks secrets in a text as it is, and shows it decoded if only that reveals one. */
+/** Masks product keys, then secrets. */
 function maskEncoded(text: string, parts: readonly string[]): string {
-  let shown = maskPlain(text, parts);
+  const masked = throughLayers(text, withSoftHyphens, maskProductKeys);
+  return throughLayers(normalize(masked), normalize, (plain) => maskPlain(plain, parts));
+}
+
+/** Masks a text as it is, and shows it decoded if only that reveals something to mask. */
+function throughLayers(text: string, normalized: (text: string) => string, mask: (text: string) => string): string {
+  let shown = mask(text);
   let decoded = shown;
   for (let layer = 0; layer < LAYERS; layer++) {
-    const plain = normalize(decode(decoded));
-    decoded = maskPlain(plain, parts);
+    const plain = normalized(decode(decoded));
+    decoded = mask(plain);
     if (decoded !== plain) shown = decoded;
   }
   return shown;
@@ -116,5 +130,5 @@ function decodePercent(bytes: string): string {
 export function quote(value: unknown): string {
   const text = value instanceof URL ? value.href : value;
   if (typeof text !== "string") return text === null || text === undefined ? String(text) : `of type ${typeof text}`;
-  return text.length > 200 ? `a string of ${text.length} characters` : JSON.stringify(maskProductKeys(normalize(text)));
+  return text.length > 200 ? `a string of ${text.length} characters` : JSON.stringify(redact(text, []));
 }
