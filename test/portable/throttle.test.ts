@@ -63,6 +63,30 @@ test("a 429 with Retry-After holds the client's other calls and watches until it
   });
 });
 
+test("of two responses with Retry-After the longer one counts, in either order", async () => {
+  for (const seconds of [
+    ["57", "5"],
+    ["5", "57"],
+  ]) {
+    await inVirtualTime(async (clock) => {
+      const emulator = createEmulator();
+      const client = createBatchStatusClient({ token: "any", fetch: emulator.fetch });
+      const submit = () => parseBatchLocation(emulator.submit({ devices: [{ serialNumber: "1" }], duration: 0 }));
+      emulator.fail(...seconds.map((value) => ({ status: 429, headers: { "Retry-After": value } })));
+      const start = Date.now();
+      const calls = [client.getBatchUploadStatus(submit()), client.getBatchUploadStatus(submit())];
+      await clock.tickAsync(1_000);
+      await Promise.all([...calls, client.getBatchUploadStatus(submit())]);
+      const times = emulator.requests.map(({ at }) => at - start);
+      assert.is(times.length, 5);
+      assert.ok(
+        times.slice(2).every((time) => time >= 57_000 && time < 58_000),
+        times.join(" "),
+      );
+    });
+  }
+});
+
 test("a 503 with Retry-After delays only its own call", async () => {
   await inVirtualTime(async (clock) => {
     const emulator = createEmulator();
