@@ -17,6 +17,7 @@ const PARTS = {
   validation: "Validation",
   waiting: "Waiting",
   watches: "Concurrent watches",
+  limits: "Limits",
 };
 
 const { quick, only } = parseArgs({ options: { quick: { type: "boolean" }, only: { type: "string" } } }).values;

@@ -1,9 +1,13 @@
-/** Builds dist: declarations with tsc, one file per entry point and for the command with esbuild, and the contract as JSON. */
+/**
+ * Builds dist: declarations with tsc, one file per entry point and for the command with esbuild, the contract as JSON, and an SBOM.
+ */
 import { execFileSync } from "node:child_process";
-import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { build, type Metafile } from "esbuild";
 import { readContract } from "./contract.ts";
+import { setModes } from "./package.ts";
+import { createSbom } from "./sbom.ts";
 
 const command = "dist/cli/batch-status.js";
 
@@ -36,14 +40,21 @@ const { metafile } = await build({
   // Some of the bundled packages are CommonJS and load Node's modules with require.
   banner: { js: `import { createRequire } from "node:module"; const require = createRequire(import.meta.url);` },
 });
-chmodSync(command, 0o755);
-writeFileSync("dist/cli/LICENSES.txt", licenses(metafile));
+const bundled = packagesIn(metafile.outputs[command]?.inputs ?? {});
+writeFileSync("dist/cli/LICENSES.txt", licenses(bundled));
+writeFileSync("dist/sbom.cdx.json", `${JSON.stringify(createSbom(command, bundled), undefined, 2)}\n`);
 writeFileSync("dist/openapi.json", `${JSON.stringify(readContract(), undefined, 2)}\n`);
+setModes();
+
+/** The folders of the packages whose code is in a bundle. */
+function packagesIn(inputs: Metafile["outputs"][string]["inputs"]): string[] {
+  const files = Object.keys(inputs).filter((file) => inputs[file]?.bytesInOutput !== 0);
+  return [...new Set(files.flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file) ?? []))].sort();
+}
 
 /** Bundled packages must be distributed with their licenses. */
-function licenses({ inputs }: Metafile): string {
-  const folders = new Set(Object.keys(inputs).flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file) ?? []));
-  const texts = [...folders].sort().map((folder) => {
+function licenses(folders: readonly string[]): string {
+  const texts = folders.map((folder) => {
     const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
     const file = readdirSync(folder).find((file) => /^licen[cs]e/i.test(file));
     if (file === undefined) throw new Error(`${dirname(folder)}: ${name} has no license file`);

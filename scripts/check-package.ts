@@ -8,6 +8,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { Ajv } from "ajv";
 import { build } from "esbuild";
 import { installInto, pack } from "./package.ts";
 
@@ -24,10 +25,13 @@ const run = (program: string, options: readonly string[], cwd = folder) =>
 const tarball = await pack(`${folder}-packed`);
 const steps: Record<string, () => unknown> = {
   "contains the expected files": checkFiles,
+  "contains no lock file": checkLockFiles,
+  "has the same file modes, and the same bytes, whatever the umask": checkModes,
   "satisfies publint": () => run(process.execPath, [bin("publint"), tarball, "--strict"]),
   "satisfies attw": () =>
     run(process.execPath, [bin("attw"), tarball, "--profile", "esm-only", "--exclude-entrypoints", "openapi.yaml"]),
   "can be installed": install,
+  "contains a valid SBOM of what it installs and bundles": checkSbom,
   ...compilations(),
   "runs when compiled by TypeScript": () => ["uses-everything.js", "uses-types.js"].map((file) => run(process.execPath, [file])),
   "can be required by CommonJS": () => run(process.execPath, ["uses-require.cjs"]),
@@ -54,18 +58,18 @@ for (const [what, step] of Object.entries(steps)) {
     );
   }
 }
-for (const made of ["", "-packed", "-bun"]) rmSync(folder + made, { recursive: true, force: true });
+for (const made of ["", "-packed", "-repacked", "-bun"]) rmSync(folder + made, { recursive: true, force: true });
 console.log(`\nThe package, ${Object.keys(steps).length} checks, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
 
+function listFiles(): string[] {
+  const files = run("tar", ["--list", "--file", tarball]).trim().split("\n").sort();
+  return files.map((file) => file.replace(/^package\//, ""));
+}
+
 function checkFiles() {
-  const files = run("tar", ["--list", "--file", tarball])
-    .trim()
-    .split("\n")
-    .sort()
-    .map((file) => file.replace(/^package\//, ""))
-    // Created by the first release.
-    .filter((file) => file !== "CHANGELOG.md");
+  // Created by the first release.
+  const files = listFiles().filter((file) => file !== "CHANGELOG.md");
   if (process.argv.includes("--update")) writeFileSync(LIST, `${files.join("\n")}\n`);
   const expected = readFileSync(LIST, "utf8").trim().split("\n");
   const added = files.filter((file) => !expected.includes(file)).map((file) => `+ ${file}`);
@@ -75,9 +79,64 @@ function checkFiles() {
   }
 }
 
+/** Scanners would report what they pin as our dependencies. */
+function checkLockFiles() {
+  const found = listFiles().filter((file) => /(^|\/)(package-lock\.json|.*\.lock|.*-lock\.yaml|go\.sum)$/.test(file));
+  if (found.length > 0) throw new Error(found.join("\n"));
+}
+
+async function checkModes() {
+  const modes = run("tar", ["--list", "--verbose", "--file", tarball]).trim().split("\n");
+  const wrong = modes.filter(
+    (line) => !line.startsWith(line.endsWith("package/dist/cli/batch-status.js") ? "-rwxr-xr-x" : "-rw-r--r--"),
+  );
+  if (wrong.length > 0) throw new Error(wrong.join("\n"));
+  for (const umask of ["022", "077"]) {
+    const project = `${folder}-repacked/${umask}`;
+    mkdirSync(project, { recursive: true });
+    run("sh", ["-c", `umask ${umask} && tar --extract --no-same-permissions --file "$0"`, tarball], project);
+    const repacked = await pack(`${project}/packed`, `${project}/package`);
+    if (!readFileSync(repacked).equals(readFileSync(tarball))) throw new Error(`it differs with umask ${umask}`);
+  }
+}
+
 async function install() {
   await installInto(folder, [tarball]);
   cpSync("test/consumers", folder, { recursive: true });
+}
+
+/** Compares the SBOM with what npm has installed, and with esbuild's comments in the command, which name each module. */
+function checkSbom() {
+  const installed = `${folder}/node_modules/partner-center-batch-status`;
+  const sbom = readJson(`${installed}/dist/sbom.cdx.json`);
+  const components: { name: string; version: string; "bom-ref": string; evidence?: object }[] = sbom.components;
+  const schemas = "node_modules/@cyclonedx/cyclonedx-library/res/schema";
+  const ajv = new Ajv({ strict: false, validateFormats: false });
+  for (const name of ["spdx", "jsf-0.82"]) {
+    const file = `${name}.SNAPSHOT.schema.json`;
+    ajv.addSchema(readJson(`${schemas}/${file}`), `http://cyclonedx.org/schema/${file}`);
+  }
+  if (!ajv.validate(readJson(`${schemas}/bom-1.6.SNAPSHOT.schema.json`), sbom)) throw new Error(ajv.errorsText());
+
+  if (new Set(components.map((component) => component["bom-ref"])).size < components.length) throw new Error("a bom-ref repeats");
+
+  const { packages } = readJson(`${folder}/node_modules/.package-lock.json`);
+  const expected = Object.keys(packages)
+    .filter((path) => path !== "node_modules/partner-center-batch-status")
+    .map((path) => `${path.replace(/^.*node_modules\//, "")} ${packages[path].version}`);
+  const listed = components.map(({ name, version }) => `${name} ${version}`);
+  const missing = expected.filter((found) => !listed.includes(found));
+  if (missing.length > 0) throw new Error(`it lacks ${missing.join(", ")}`);
+
+  const command = readFileSync(`${installed}/dist/cli/batch-status.js`, "utf8");
+  const inCommand = [...command.matchAll(/^ *\/\/ (?:.*\/)?node_modules\/((?:@[^/]+\/)?[^/\n]+)/gm)].map(([, name]) => name);
+  const bundled = components.filter((component) => component.evidence !== undefined).map(({ name }) => name);
+  const [actual, stated] = [inCommand, bundled].map((names) => [...new Set(names)].sort().join(", "));
+  if (actual === "" || actual !== stated) throw new Error(`the command contains ${actual}; the SBOM lists ${stated}`);
+}
+
+function readJson(file: string) {
+  return JSON.parse(readFileSync(file, "utf8"));
 }
 
 /** Our declarations must be complete: they are checked, and compiled without Node's types. */

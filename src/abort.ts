@@ -1,4 +1,4 @@
-/** The longest time that a timer holds in every runtime: 24.8 days. Timers set for longer fire at once. */
+/** The longest delay that timers support in every runtime: 24.8 days. Timers set for longer fire immediately. */
 export const LONGEST_TIMER = 2_147_483_647;
 
 /** Calls `done` after a time, clamped to {@link LONGEST_TIMER}. Returns a function that stops the timer. */
@@ -30,7 +30,7 @@ export function onAbort(signal: AbortSignal, listener: () => void): () => void {
   const { listeners, abortAll } = group;
   listeners.add(listener);
   return () => {
-    // A second removal must not remove the listener of a group that was made since.
+    // A second removal must not remove the listener of a newer group.
     if (!listeners.delete(listener) || listeners.size > 0) return;
     groups.delete(signal);
     signal.removeEventListener("abort", abortAll);
@@ -71,7 +71,7 @@ export function abortable<T>(
   });
 }
 
-/** Waits, not even for a timer if there is no time to wait. Rejects with the signal's reason as soon as it aborts. */
+/** Waits for the given time, without a timer if it is 0. Rejects with the signal's reason as soon as it aborts. */
 export function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
   if (signal?.aborted) return Promise.reject(signal.reason);
   if (milliseconds === 0) return Promise.resolve();

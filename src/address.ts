@@ -3,7 +3,7 @@ import { ArgumentError } from "./argument-error.ts";
 /**
  * Checks a URL that a token or a secret is sent to. It must be https, or http on loopback, so that neither is sent in clear text.
  *
- * @returns The URL as the runtime normalizes it.
+ * @returns The URL as the runtime normalizes it, without slashes at its end.
  * @throws ArgumentError, which does not quote the URL: it may contain a password or a signature.
  */
 export function checkAddress(name: string, value: unknown): string {
@@ -15,7 +15,7 @@ export function checkAddress(name: string, value: unknown): string {
       "must be an absolute https URL without user name, password, query or fragment (http only on loopback)",
     );
   }
-  return url.href;
+  return url.href.replace(/\/+$/, "");
 }
 
 function isSafe({ protocol, hostname }: URL): boolean {

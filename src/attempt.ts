@@ -1,46 +1,68 @@
-import { type ApiError, type InvalidResponseError, NetworkError } from "./errors.ts";
+import { ApiError, type AttemptError, NetworkError } from "./errors.ts";
 import type { BatchUploadDetails } from "./generated/openapi.ts";
 import type { AttemptEvent, CallSettings, ClientSettings } from "./options.ts";
 import { redact } from "./redact.ts";
 import { readResponse } from "./response.ts";
+import { createThrottle } from "./throttle.ts";
 import { createTokens } from "./token.ts";
 import { createTransport, type StatusRequest, type StatusResponse } from "./transport.ts";
 
 /** A call or watch, and its state from one attempt to the next. */
 export interface Call extends CallSettings {
+  /** Milliseconds to wait at most while another call's 429 holds the client. */
+  readonly maxHold: number;
   /** How many requests were sent. */
   attempts: number;
   /** The last `MS-RequestId`, kept until a response arrives. */
-  requestId?: string | undefined;
-  /** The token for the next attempt, set after a 401 if there is another one. */
-  renewedToken?: string | undefined;
+  requestId: string | undefined;
   /** The body of the last success: an identical one is not read again. */
-  body?: string | undefined;
+  body: string | undefined;
+}
+
+/** Starts a call or a watch, which ends with `signal`. */
+export function startCall(settings: CallSettings, signal: AbortSignal | undefined, maxHold: number): Call {
+  const { upload, correlationId, locale } = settings;
+  return {
+    upload,
+    correlationId,
+    locale,
+    signal,
+    maxHold,
+    attempts: 0,
+    requestId: undefined,
+    body: undefined,
+  };
 }
 
 /** How one attempt ended. Without `details`, `error` and `rejection`, the response was identical to the last one. */
 export interface Attempt {
   details?: BatchUploadDetails | undefined;
-  error?: ApiError | NetworkError | InvalidResponseError | undefined;
-  /** The call must reject with this: the signal's reason, or the token source's own error. */
+  error?: AttemptError | undefined;
+  /** The token for the next attempt, which can be made immediately: set after a 401 if the source has another token. */
+  newToken?: string | undefined;
+  /** What the call must reject with once the hook is notified: the signal's reason, or the token source's own error. */
   rejection?: { reason: unknown } | undefined;
   /** For {@link notify}; undefined if nothing was sent, or without a hook. */
   event?: Omit<AttemptEvent, "pause"> | undefined;
 }
 
-/** Makes one attempt. Rejects only if nothing was sent: with the signal's reason, or with the token source's own error. */
-export type MakeAttempt = (call: Call) => Promise<Attempt>;
+/**
+ * Makes one attempt, with `newToken` if the last attempt returned one. Rejects only if nothing was sent: with the signal's reason, or
+ * with the token source's own error.
+ */
+export type MakeAttempt = (call: Call, newToken: string | undefined) => Promise<Attempt>;
 
 export function createAttempts(settings: ClientSettings): MakeAttempt {
   const send = createTransport(settings);
   const tokens = createTokens(settings);
+  const throttle = createThrottle();
 
-  return async function makeAttempt(call) {
-    const { renewedToken } = call;
-    call.renewedToken = undefined;
+  return async function makeAttempt(call, newToken) {
     // Await even a cached token, so that an abort in the same tick sends nothing.
-    const token = renewedToken ?? (await tokens.get(call));
+    const token = newToken ?? (await tokens.get(call));
     if (token instanceof NetworkError) return { error: token };
+    if (throttle.remaining() > call.maxHold) return { error: throttledError(call, throttle.remaining()) };
+    await throttle.wait(call.signal);
 
     const request = createRequest(call, token, settings);
     const startedAt = Date.now();
@@ -49,22 +71,35 @@ export function createAttempts(settings: ClientSettings): MakeAttempt {
     const duration = performance.now() - start;
     const result: Attempt = "rejection" in received ? received : read(received, request, call);
     const response = "response" in received ? received.response : undefined;
+    if (result.error?.code === "ERR_API" && result.error.status === 429) throttle.hold(result.error.retryAfter ?? 0);
     const event =
       settings.onAttempt && describe(request, response, { attempt: call.attempts, startedAt, duration, error: result.error });
     const isTokenRejected = result.error?.code === "ERR_API" && result.error.status === 401;
-    if (!isTokenRejected || renewedToken !== undefined) return { ...result, event };
-    return { ...result, event, ...(await renewToken(call, token)) };
+    if (!isTokenRejected || newToken !== undefined) return { ...result, event };
+    return { ...result, event, ...(await getNewToken(call, token)) };
   };
 
-  async function renewToken(call: Call, rejected: string): Promise<Pick<Attempt, "rejection">> {
+  async function getNewToken(call: Call, rejected: string): Promise<Pick<Attempt, "newToken" | "rejection">> {
     try {
       const token = await tokens.get(call, rejected);
-      if (token !== rejected && !(token instanceof NetworkError)) call.renewedToken = token;
-      return {};
+      return token === rejected || token instanceof NetworkError ? {} : { newToken: token };
     } catch (reason) {
       return { rejection: { reason } };
     }
   }
+}
+
+function throttledError({ upload, correlationId }: Call, retryAfter: number): ApiError {
+  const context = {
+    upload,
+    correlationId,
+    requestId: undefined,
+    status: 429,
+    fault: undefined,
+    faultCode: undefined,
+    retryAfter,
+  };
+  return new ApiError(`Partner Center responded with 429 to another call, asking to wait for ${retryAfter / 1000} s`, context);
 }
 
 /** Calls the user's hook. A hook that throws or rejects must not break the call. */
@@ -72,9 +107,9 @@ export function notify(onAttempt: ClientSettings["onAttempt"], { event }: Attemp
   if (event === undefined) return;
   try {
     const result: unknown = onAttempt?.({ ...event, pause });
-    if (result instanceof Promise) result.catch(() => {});
+    Promise.resolve(result).catch(() => {});
   } catch {
-    // The error is the hook's own.
+    // Errors of the hook are ignored.
   }
 }
 
@@ -101,7 +136,7 @@ function describe(
   attempt: Pick<AttemptEvent, "attempt" | "startedAt" | "duration" | "error">,
 ): Attempt["event"] {
   const { upload, url, requestId, correlationId, secrets } = request;
-  // An abort may precede sending.
+  // Aborted before it was sent.
   if (url === undefined) return undefined;
   const header = (name: string) => redact(response?.headers.get(name) ?? "", secrets, 100) || undefined;
   return {

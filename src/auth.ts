@@ -1,22 +1,12 @@
-import {
-  allowInsecureRequests,
-  ClientSecretPost,
-  clientCredentialsGrantRequest,
-  None,
-  OperationProcessingError,
-  processClientCredentialsResponse,
-  processRefreshTokenResponse,
-  ResponseBodyError,
-  refreshTokenGrantRequest,
-  type TokenEndpointResponse,
-  WWWAuthenticateChallengeError,
-} from "oauth4webapi";
+import { ClientSecretPost, clientCredentialsGrantRequest, None, refreshTokenGrantRequest } from "oauth4webapi";
+import { abortable } from "./abort.ts";
 import { checkAddress } from "./address.ts";
 import { ArgumentError } from "./argument-error.ts";
 import type { AccessToken, TokenCredential } from "./options.ts";
-import { redact } from "./redact.ts";
+import { readTokenResponse, refreshTokenIn, requestToken, TokenError } from "./token-endpoint.ts";
 
 export type { AccessToken, TokenCredential } from "./options.ts";
+export { TokenError } from "./token-endpoint.ts";
 
 /** Options common to {@link appToken} and {@link appUserToken}. */
 interface TokenOptions {
@@ -27,8 +17,8 @@ interface TokenOptions {
   /**
    * The scope of the token.
    *
-   * @defaultValue `https://api.partnercenter.microsoft.com/.default` for App-only, `…/user_impersonation` for App+User. App+User in
-   * China must set it: `https://partner.partnercenterapi.microsoftonline.cn/user_impersonation`.
+   * @defaultValue The scope that the client requests, which follows from its base URL:
+   * `https://api.partnercenter.microsoft.com/.default` for App-only, `…/user_impersonation offline_access` for App+User
    */
   scope?: string | undefined;
   /**
@@ -58,27 +48,10 @@ export interface AppUserTokenOptions extends TokenOptions {
   onRefreshToken: (refreshToken: string) => void | Promise<void>;
 }
 
-/** No token was issued. The message contains the server's `error` and description, with secrets redacted. */
-export class TokenError extends Error {
-  override readonly name = "TokenError";
-  readonly code = "ERR_TOKEN";
-  /** The server's `error`, such as `invalid_client`; undefined if no such response arrived. */
-  readonly error: string | undefined;
-  /** The HTTP status; undefined if no response arrived. */
-  readonly status: number | undefined;
-
-  /** @internal */
-  constructor(message: string, error?: string, status?: number) {
-    super(message);
-    this.error = error;
-    this.status = status;
-  }
-}
-
 const PARTNER_CENTER = "https://api.partnercenter.microsoft.com";
 
-/** In milliseconds. Tokens are issued within a second or two. */
-const TIMEOUT = 30_000;
+/** In milliseconds. A vault takes a few seconds at most. */
+const STORE_TIMEOUT = 30_000;
 
 /**
  * App-only tokens through client credentials, for a service that runs without a user.
@@ -98,17 +71,20 @@ const TIMEOUT = 30_000;
  * @see https://learn.microsoft.com/en-us/partner-center/developer/partner-center-authentication
  */
 export function appToken(options: AppTokenOptions): TokenCredential {
-  const { server, client, scope } = checkOptions(options, `${PARTNER_CENTER}/.default`);
+  const { server, client, scope } = checkOptions(options);
   const clientSecret = checkText("clientSecret", options.clientSecret);
   const authentication = ClientSecretPost(clientSecret);
   return {
-    // The client asks for the scope of its base URL, which differs in China.
-    getToken: (requestedScope) =>
-      request([clientSecret], async (http) => {
-        const parameters = { scope: options.scope ?? (requestedScope || scope) };
-        const response = await clientCredentialsGrantRequest(server, client, authentication, parameters, http);
-        return accessTokenOf(await processClientCredentialsResponse(server, client, response));
-      }),
+    // The client requests the scope of its base URL, which differs in China.
+    async getToken(requestedScope) {
+      const parameters = { scope: scope ?? (requestedScope || `${PARTNER_CENTER}/.default`) };
+      const secrets = [clientSecret];
+      const received = await requestToken(
+        (http) => clientCredentialsGrantRequest(server, client, authentication, parameters, http),
+        secrets,
+      );
+      return readTokenResponse(server, client, received, secrets);
+    },
   };
 }
 
@@ -131,104 +107,75 @@ export function appToken(options: AppTokenOptions): TokenCredential {
  * @see https://learn.microsoft.com/en-us/partner-center/developer/enable-secure-app-model
  */
 export function appUserToken(options: AppUserTokenOptions): TokenCredential {
-  const { server, client, scope } = checkOptions(options, `${PARTNER_CENTER}/user_impersonation`);
+  const { server, client, scope } = checkOptions(options);
   const { clientSecret, onRefreshToken } = options;
   if (typeof onRefreshToken !== "function")
     throw new ArgumentError("onRefreshToken", "must be a function that stores the new token");
   const authentication = clientSecret === undefined ? None() : ClientSecretPost(checkText("clientSecret", clientSecret));
   let refreshToken = checkText("refreshToken", options.refreshToken);
   let isStored = true;
+  const renewals = new Map<string, Promise<AccessToken>>();
+  let lastRenewal: Promise<unknown> = Promise.resolve();
 
-  let renewal: Promise<AccessToken> | undefined;
-
-  async function store() {
-    if (!isStored) await onRefreshToken(refreshToken);
+  async function store(): Promise<void> {
+    if (isStored) return;
+    const error = await abortable<TokenError | undefined>(async () => void (await onRefreshToken(refreshToken)), undefined, {
+      milliseconds: STORE_TIMEOUT,
+      result: () => new TokenError(`onRefreshToken did not store the new refresh token within ${STORE_TIMEOUT / 1000} s`),
+    });
+    if (error !== undefined) throw error;
     isStored = true;
   }
 
-  async function renew(): Promise<AccessToken> {
+  async function renew(scope: string): Promise<AccessToken> {
     await store();
-    const issued = await request([refreshToken, clientSecret ?? ""], async (http) => {
-      const response = await refreshTokenGrantRequest(server, client, authentication, refreshToken, {
-        ...http,
-        additionalParameters: { scope },
-      });
-      return processRefreshTokenResponse(server, client, response);
-    });
-    if (issued.refresh_token !== undefined && issued.refresh_token !== refreshToken) {
-      refreshToken = issued.refresh_token;
+    const secrets = [refreshToken, clientSecret ?? ""];
+    const parameters = { additionalParameters: { scope } };
+    const received = await requestToken(
+      (http) => refreshTokenGrantRequest(server, client, authentication, refreshToken, { ...http, ...parameters }),
+      secrets,
+    );
+    // Before anything else: if the rest of the response is invalid, the old refresh token may be, too.
+    const rotated = refreshTokenIn(received);
+    if (rotated !== undefined && rotated !== refreshToken) {
+      refreshToken = rotated;
       isStored = false;
       await store();
     }
-    return accessTokenOf(issued);
+    return readTokenResponse(server, client, received, [...secrets, refreshToken]);
   }
 
   return {
     // One at a time: a refresh token may be valid for a single use.
-    getToken() {
-      renewal ??= renew().finally(() => {
-        renewal = undefined;
-      });
+    getToken(requestedScope) {
+      const userScope = scope ?? userScopeOf(requestedScope || `${PARTNER_CENTER}/.default`);
+      let renewal = renewals.get(userScope);
+      if (renewal === undefined) {
+        renewal = lastRenewal.then(() => renew(userScope)).finally(() => renewals.delete(userScope));
+        renewals.set(userScope, renewal);
+        lastRenewal = renewal.catch(() => {});
+      }
       return renewal;
     },
   };
 }
 
-/** Without `expires_in`, which Microsoft always sends, a token is used once. */
-function accessTokenOf({ access_token, expires_in = 0 }: TokenEndpointResponse): AccessToken {
-  return { token: access_token, expiresOnTimestamp: Date.now() + expires_in * 1000 };
+/** The delegated scope of an API, with the right to a new refresh token. */
+function userScopeOf(scope: string): string {
+  return `${scope.replace(/\/\.default$/, "/user_impersonation")} offline_access`;
 }
 
-interface Http {
-  signal: AbortSignal;
-  [allowInsecureRequests]: true;
-}
-
-/** Sends a token request. Replaces the library's errors, which retain the whole response, by errors without secrets. */
-async function request<T>(secrets: readonly string[], send: (http: Http) => Promise<T>): Promise<T> {
-  try {
-    // Safe: the authority was checked, and http is limited to loopback.
-    return await send({ signal: AbortSignal.timeout(TIMEOUT), [allowInsecureRequests]: true });
-  } catch (error) {
-    const sent = secrets.flatMap((secret) => [secret, encodeURIComponent(secret)]);
-    if (error instanceof ResponseBodyError) {
-      const reason = redact(error.error, sent, 100);
-      const description = redact(error.error_description ?? "", sent);
-      throw new TokenError(`No access token was issued: ${reason}${description && `: ${description}`}`, reason, error.status);
-    }
-    const status = statusOf(error);
-    if (status !== undefined) {
-      throw new TokenError(`No access token was issued: the server responded with ${status} and no token`, undefined, status);
-    }
-    throw new TokenError(`No access token was issued: ${redact(messageOf(error), sent)}`);
-  }
-}
-
-/** The status of a response without a token, which the library keeps in one of two places. */
-function statusOf(error: unknown): number | undefined {
-  if (error instanceof WWWAuthenticateChallengeError) return error.status;
-  return error instanceof OperationProcessingError && error.cause instanceof Response ? error.cause.status : undefined;
-}
-
-/** A network failure has its reason in the cause. Any other cause may quote the response, and a token in it. */
-function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return "the request failed";
-  if (error.name === "TimeoutError") return `no response within ${TIMEOUT / 1000} s`;
-  const cause = error instanceof TypeError && error.cause instanceof Error ? error.cause : undefined;
-  return cause === undefined ? error.message : `${error.message}: ${cause.message || cause.name}`;
-}
-
-function checkOptions(options: TokenOptions, defaultScope: string) {
+function checkOptions(options: TokenOptions) {
   if (typeof options !== "object" || options === null) throw new ArgumentError("options", "must be an object");
-  const { tenantId, clientId, scope = defaultScope, authority = "https://login.microsoftonline.com" } = options;
+  const { tenantId, clientId, scope, authority = "https://login.microsoftonline.com" } = options;
   if (typeof tenantId !== "string" || !/^[A-Za-z0-9][A-Za-z0-9.-]*$/.test(tenantId)) {
     throw new ArgumentError("tenantId", "must be the id or a domain of the tenant");
   }
-  const issuer = checkAddress("authority", authority).replace(/\/$/, "");
+  const issuer = checkAddress("authority", authority);
   return {
     server: { issuer, token_endpoint: `${issuer}/${tenantId}/oauth2/v2.0/token` },
     client: { client_id: checkText("clientId", clientId) },
-    scope: checkText("scope", scope),
+    scope: scope === undefined ? undefined : checkText("scope", scope),
   };
 }
 

@@ -19,17 +19,20 @@ const OWN_HEADERS = ["authorization", "accept", "ms-requestid", "ms-correlationi
 /** @throws ArgumentError, which names the option and what it must be. */
 export function checkClientOptions(options: BatchStatusClientOptions): ClientSettings {
   if (!isObject(options)) throw new ArgumentError("options", "must be an object");
-  const baseUrl = checkBaseUrl(options.baseUrl ?? "https://api.partnercenter.microsoft.com");
+  // Each option is read once: a getter may return something else the next time.
+  const { token, baseUrl, locale, headers, fetch, timeout, maxBodySize, retry, onAttempt } = options;
+  const address = checkBaseUrl(baseUrl ?? "https://api.partnercenter.microsoft.com");
   return {
-    token: checkTokenSource(options.token),
-    scope: scopeOf(baseUrl),
-    baseUrl,
-    locale: checkLocale(options.locale ?? "en-US"),
-    headers: checkHeaders(options.headers ?? {}),
-    fetch: checkFunction("fetch", options.fetch) ?? ((url, init) => globalThis.fetch(url, init)),
-    timeout: checkNumber("timeout", options.timeout ?? 60_000, ABOVE_ZERO),
-    retry: checkRetry(options.retry ?? {}),
-    onAttempt: checkFunction("onAttempt", options.onAttempt),
+    token: checkTokenSource(token),
+    scope: scopeOf(address),
+    baseUrl: address,
+    locale: checkLocale(locale ?? "en-US"),
+    headers: checkHeaders(headers ?? {}),
+    fetch: checkFunction("fetch", fetch) ?? ((url, init) => globalThis.fetch(url, init)),
+    timeout: checkNumber("timeout", timeout ?? 60_000, "of milliseconds above 0"),
+    maxBodySize: checkNumber("maxBodySize", maxBodySize ?? 16 * 1024 * 1024, "of bytes above 0"),
+    retry: checkRetry(retry ?? {}),
+    onAttempt: checkFunction("onAttempt", onAttempt),
   };
 }
 
@@ -57,13 +60,13 @@ export function checkUpload(upload: BatchUpload): BatchUpload {
 /** @throws ArgumentError */
 export function checkWatchOptions({ totalTimeout = 3_600_000, interval = {} }: WatchOptions): WatchSettings {
   return {
-    totalTimeout: Math.min(checkNumber("totalTimeout", totalTimeout, ABOVE_ZERO), LONGEST_TIMER),
+    totalTimeout: Math.min(checkNumber("totalTimeout", totalTimeout, "of milliseconds above 0"), LONGEST_TIMER),
     interval: checkInterval(interval),
   };
 }
 
 /**
- * Checks a token before a header is made of it: a runtime's own error would quote it.
+ * Checks a token before it goes into a header: a runtime's own error would quote it.
  *
  * @param verb - `return` if a token source returned it.
  * @throws ArgumentError
@@ -75,18 +78,19 @@ export function checkToken(token: unknown, verb: "be" | "return"): string {
 
 function checkTokenSource(token: TokenSource): TokenSource {
   if (typeof token === "function" || (isObject(token) && typeof token.getToken === "function")) return token;
-  return checkToken(token, "be");
+  if (typeof token === "string") return checkToken(token, "be");
+  throw new ArgumentError("token", "must be an access token, a function that returns one, or a credential");
 }
 
 /** 21Vianet's API in China has its own audience. Any other base URL, proxies and emulators included, uses the global audience. */
 function scopeOf(baseUrl: string): string {
   const china = "https://partner.partnercenterapi.microsoftonline.cn";
-  return `${baseUrl.startsWith(`${china}/`) ? china : "https://api.partnercenter.microsoft.com"}/.default`;
+  return `${baseUrl === china || baseUrl.startsWith(`${china}/`) ? china : "https://api.partnercenter.microsoft.com"}/.default`;
 }
 
 function checkBaseUrl(baseUrl: unknown): string {
   const address = checkAddress("baseUrl", baseUrl);
-  if (/\/v1\/?$/.test(address)) throw new ArgumentError("baseUrl", "must not end in /v1, which the client adds");
+  if (address.endsWith("/v1")) throw new ArgumentError("baseUrl", "must not end in /v1, which the client adds");
   return address;
 }
 
@@ -101,7 +105,8 @@ function checkHeaders(headers: unknown): Readonly<Record<string, string>> {
   if (!isObject(headers) || Symbol.iterator in headers) {
     throw new ArgumentError("headers", "must be a plain object of names and values");
   }
-  for (const [name, value] of Object.entries(headers)) {
+  const entries = Object.entries(headers);
+  for (const [name, value] of entries) {
     if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) {
       throw new ArgumentError("headers", `contains the invalid name ${quote(name)}`);
     }
@@ -112,29 +117,33 @@ function checkHeaders(headers: unknown): Readonly<Record<string, string>> {
       throw new ArgumentError("headers", `must map ${quote(name)} to printable ASCII characters`);
     }
   }
-  return Object.fromEntries(Object.entries(headers));
+  return Object.fromEntries(entries);
 }
 
 function checkRetry(retry: BatchStatusClientOptions["retry"]): RetryPolicy | false {
   if (retry === false) return false;
   if (!isObject(retry)) throw new ArgumentError("retry", "must be { limit, maxDelay } or false");
-  const limit = checkNumber("retry.limit", retry.limit ?? 3, "0 or more");
-  return { limit, maxDelay: checkNumber("retry.maxDelay", retry.maxDelay ?? 120_000, "0 or more") };
+  const { limit = 3, maxDelay = 120_000 } = retry;
+  return {
+    limit: checkNumber("retry.limit", limit, "0 or more"),
+    maxDelay: checkNumber("retry.maxDelay", maxDelay, "0 or more"),
+  };
 }
 
 function checkInterval(interval: WatchOptions["interval"]): WatchSettings["interval"] {
   if (typeof interval === "number") {
-    const fixed = checkNumber("interval", interval, ABOVE_ZERO);
+    const fixed = checkNumber("interval", interval, "of milliseconds above 0");
     return { min: fixed, growth: 0, max: fixed };
   }
   if (!isObject(interval)) throw new ArgumentError("interval", "must be milliseconds or { min, growth, max }");
-  const min = checkNumber("interval.min", interval.min ?? Math.min(5_000, interval.max ?? 5_000), ABOVE_ZERO);
-  const max = checkNumber("interval.max", interval.max ?? Math.max(45_000, min), ABOVE_ZERO);
+  const { min: givenMin, growth: givenGrowth = 0.2, max: givenMax } = interval;
+  const min = checkNumber("interval.min", givenMin ?? Math.min(5_000, givenMax ?? 5_000), "of milliseconds above 0");
+  const max = checkNumber("interval.max", givenMax ?? Math.max(45_000, min), "of milliseconds above 0");
   if (max < min) {
     throw new ArgumentError("interval.max", `must not be less than "interval.min", ${min}, but is ${max}`);
   }
   // Capped: 0 × Infinity is NaN.
-  const growth = Math.min(checkNumber("interval.growth", interval.growth ?? 0.2, "0 or more"), Number.MAX_VALUE);
+  const growth = Math.min(checkNumber("interval.growth", givenGrowth, "0 or more"), Number.MAX_VALUE);
   return { min, growth, max };
 }
 
@@ -148,9 +157,9 @@ function checkFunction<T>(name: string, value: T | undefined): T | undefined {
   return value;
 }
 
-const ABOVE_ZERO = "of milliseconds above 0";
+type Range = "of milliseconds above 0" | "of bytes above 0" | "0 or more";
 
-function checkNumber(name: string, value: unknown, range: typeof ABOVE_ZERO | "0 or more"): number {
+function checkNumber(name: string, value: unknown, range: Range): number {
   if (typeof value === "number" && (value > 0 || (value === 0 && range === "0 or more"))) return value;
   throw new ArgumentError(name, `must be a number ${range}, but is ${typeof value === "number" ? value : quote(value)}`);
 }

@@ -1,5 +1,5 @@
 import { pause } from "./abort.ts";
-import { type Call, createAttempts, notify } from "./attempt.ts";
+import { createAttempts, notify, startCall } from "./attempt.ts";
 import { checkCall, checkClientOptions, checkWatchOptions } from "./check.ts";
 import type { BatchUploadDetails } from "./generated/openapi.ts";
 import type { BatchUpload } from "./location.ts";
@@ -15,8 +15,8 @@ export interface BatchStatusClient {
    *
    * Transient errors are retried according to the client's `retry` option.
    *
-   * @param upload - The batch, as {@link parseBatchLocation} reads it from the `Location` header of an upload.
-   * @returns The response body, with the contract's own names. It may contain product keys: keep it out of logs.
+   * @param upload - The batch, as {@link parseBatchLocation} returns it for the `Location` header of an upload.
+   * @returns The response body, with the property names of the contract. It may contain product keys: keep it out of logs.
    * @throws TypeError for a wrong argument, before anything is sent.
    * @throws {@link ApiError} if Partner Center responds with a failure.
    * @throws {@link NetworkError} if no complete response arrives.
@@ -35,7 +35,7 @@ export interface BatchStatusClient {
    *
    * @throws TypeError for a wrong argument, immediately.
    * @throws {@link WatchDeadlineError} from `next()`, if the batch is not finished within `totalTimeout`.
-   * @throws From `next()`, whatever {@link BatchStatusClient.getBatchUploadStatus} throws and retrying cannot fix.
+   * @throws From `next()`, the errors of {@link BatchStatusClient.getBatchUploadStatus} that are not transient, and the signal's reason.
    *
    * @example
    * ```ts
@@ -88,25 +88,29 @@ export function createBatchStatusClient(options: BatchStatusClientOptions): Batc
   const makeAttempt = createAttempts(settings);
 
   async function getBatchUploadStatus(upload: BatchUpload, callOptions: CallOptions = {}): Promise<BatchUploadDetails> {
-    const call: Call = { ...checkCall(upload, callOptions, settings), attempts: 0 };
+    const checked = checkCall(upload, callOptions, settings);
+    const maxHold = settings.retry === false ? 0 : settings.retry.maxDelay;
+    const call = startCall(checked, checked.signal, maxHold);
     let retries = 0;
+    let newToken: string | undefined;
     while (true) {
-      const attempt = await makeAttempt(call);
+      const attempt = await makeAttempt(call, newToken);
       const { details, error, rejection } = attempt;
-      const hasRenewedToken = call.renewedToken !== undefined;
-      const delay = hasRenewedToken ? 0 : error && retryDelay(error, retries, settings.retry, Math.random);
+      newToken = attempt.newToken;
+      const delay = newToken === undefined ? error && retryDelay(error, retries, settings.retry, Math.random) : 0;
       notify(settings.onAttempt, attempt, delay);
       if (rejection !== undefined) throw rejection.reason;
       if (details !== undefined) return details;
       if (delay === undefined) throw error;
-      if (!hasRenewedToken) retries += 1;
+      if (newToken === undefined) retries += 1;
       await pause(delay, call.signal);
     }
   }
 
   function watchBatchUpload(upload: BatchUpload, watchOptions: WatchOptions = {}): BatchUploadWatch {
     const call = checkCall(upload, watchOptions, settings);
-    return watch(makeAttempt, call, { ...settings, ...checkWatchOptions(watchOptions) });
+    const { retry, onAttempt } = settings;
+    return watch(makeAttempt, call, { ...checkWatchOptions(watchOptions), retry, onAttempt });
   }
 
   async function waitForBatchUpload(upload: BatchUpload, watchOptions?: WatchOptions): Promise<BatchUploadDetails> {

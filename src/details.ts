@@ -97,9 +97,9 @@ function normalize(status: string | null | undefined): string {
 const TIMESTAMP = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:Z|([+-])(\d\d):?(\d\d))?$/i;
 
 /**
- * Parses one of Partner Center's time stamps.
+ * Parses one of Partner Center's timestamps.
  *
- * A time stamp without an offset is UTC, although `new Date()` would read it as local time. Fractions of any length are truncated to
+ * A timestamp without an offset is UTC, although `new Date()` would read it as local time. Fractions of any length are truncated to
  * milliseconds, the precision of a `Date`.
  *
  * @returns The time; undefined if it is not set (absent, null, empty, or in the year 0001) or does not exist, such as February 30.

@@ -7,7 +7,7 @@ export interface DeviceErrorExplanation {
   code: string | undefined;
   /** The symbolic name of the error, as sent by Partner Center; otherwise the known name of the code. */
   name: string | undefined;
-  /** What to do about it; undefined if no source gives advice. */
+  /** What to do about it; undefined if no source has any. */
   advice: string | undefined;
   /** The source of the advice. */
   source: string | undefined;
@@ -33,7 +33,7 @@ export const KNOWN_ERRORS = {
   },
   "802": {
     name: "InvalidZtdHardwareHash",
-    advice: "Upload the hardware hash exactly as the collection script returned it. It is 4K long.",
+    advice: "Upload the hardware hash exactly as the collection script returned it. It has about 4,000 characters.",
     source: AUTOPILOT_ENGINEER,
   },
   "803": {
@@ -63,7 +63,7 @@ function isKnown(code: string | undefined): code is KnownDeviceErrorCode {
 }
 
 /**
- * Explains why a device failed: the error's code and name, and advice if a source gives any.
+ * Explains why a device failed: the error's code and name, and advice, if a source has any.
  *
  * @returns Undefined if the device did not fail.
  *

@@ -37,8 +37,29 @@ export abstract class BatchStatusError extends Error {
     this.batchTrackingId = upload.batchTrackingId;
     this.requestId = requestId;
     this.correlationId = correlationId;
+    // Until the stack is read, V8 retains its frames, and the token and the response body with them.
+    void this.stack;
   }
 }
+
+/**
+ * Defines an accessor that nothing shows that logs or inspects an object. Node's `util.inspect`, with `showHidden` and `getters`,
+ * calls the accessors of all prototypes before the first one with a built-in constructor.
+ */
+function defineHidden<T extends object>(prototype: T, name: keyof T, get: (object: T) => unknown) {
+  const hidden = Object.create(Object.getPrototypeOf(prototype), {
+    constructor: { value: Error },
+    [name]: {
+      get(this: T) {
+        return get(this);
+      },
+    },
+  });
+  Object.setPrototypeOf(prototype, hidden);
+}
+
+/** Why an attempt fails. */
+export type AttemptError = ApiError | NetworkError | InvalidResponseError;
 
 /** The category of an HTTP status, as in Microsoft's Partner Center SDK for .NET (`PartnerErrorCategory`). */
 export type ApiErrorCategory =
@@ -90,7 +111,13 @@ export class ApiError extends BatchStatusError {
   readonly faultCode: string | undefined;
   /** The response's `Retry-After` in milliseconds; undefined without one. */
   readonly retryAfter: number | undefined;
+  /** The response body, without properties of the wrong type; undefined if it is not a fault. Not redacted. */
+  declare readonly fault: ApiFault | undefined;
   readonly #fault: ApiFault | undefined;
+
+  static {
+    defineHidden(ApiError.prototype, "fault", (error) => error.#fault);
+  }
 
   /** @internal */
   constructor(
@@ -108,11 +135,6 @@ export class ApiError extends BatchStatusError {
     this.faultCode = context.faultCode;
     this.retryAfter = context.retryAfter;
     this.#fault = context.fault;
-  }
-
-  /** The response body, without members of the wrong type; undefined if it is not a fault. Not redacted. */
-  get fault(): ApiFault | undefined {
-    return this.#fault;
   }
 }
 
@@ -157,15 +179,21 @@ export class InvalidResponseError extends BatchStatusError {
 export class WatchDeadlineError extends BatchStatusError {
   override readonly name = "WatchDeadlineError";
   readonly code = "ERR_DEADLINE";
+  /** The last response; undefined if none arrived. */
+  declare readonly lastDetails: BatchUploadDetails | undefined;
   readonly #lastDetails: BatchUploadDetails | undefined;
   /** Why the last attempt failed; undefined if it did not. */
-  readonly lastError: ApiError | NetworkError | InvalidResponseError | undefined;
+  readonly lastError: AttemptError | undefined;
+
+  static {
+    defineHidden(WatchDeadlineError.prototype, "lastDetails", (error) => error.#lastDetails);
+  }
 
   /** @internal */
   constructor(
     totalTimeout: number,
     context: Omit<ErrorContext, "requestId">,
-    last: { details?: BatchUploadDetails | undefined; error?: ApiError | NetworkError | InvalidResponseError | undefined },
+    last: { details?: BatchUploadDetails | undefined; error?: AttemptError | undefined },
   ) {
     super(
       `The batch was not finished within ${totalTimeout / 1000} s: ${describeStatus(last.details)}${describeError(last.error)}`,
@@ -178,17 +206,14 @@ export class WatchDeadlineError extends BatchStatusError {
     this.#lastDetails = last.details;
     this.lastError = last.error;
   }
-
-  /** The last response; undefined if none arrived. */
-  get lastDetails(): BatchUploadDetails | undefined {
-    return this.#lastDetails;
-  }
 }
 
-/** A status is the server's text. Anything that does not look like a status may be a secret. */
+/** A status is the server's text. Anything but the documented ones may be a secret. */
 function describeStatus(details: BatchUploadDetails | undefined): string {
   if (details === undefined) return "no status was received";
-  return /^[\w-]{1,40}$/.test(details.status) ? `its last status was ${details.status}` : "its last status is unknown";
+  return /^(unknown|queued|processing|in-progress)$/i.test(details.status)
+    ? `its last status was ${details.status}`
+    : "its last status is unknown";
 }
 
 function describeError(error: WatchDeadlineError["lastError"]): string {
@@ -218,6 +243,6 @@ function describeError(error: WatchDeadlineError["lastError"]): string {
  * }
  * ```
  */
-export function isBatchStatusError(error: unknown): error is ApiError | NetworkError | InvalidResponseError | WatchDeadlineError {
+export function isBatchStatusError(error: unknown): error is AttemptError | WatchDeadlineError {
   return error instanceof BatchStatusError;
 }

@@ -1,5 +1,5 @@
 /** Everything a user passes in, and what each becomes once `check.ts` has checked it. Types only. */
-import type { ApiError, InvalidResponseError, NetworkError } from "./errors.ts";
+import type { AttemptError } from "./errors.ts";
 import type { BatchUpload } from "./location.ts";
 
 /** Options for a client. Only `token` is required. */
@@ -25,10 +25,13 @@ export interface BatchStatusClientOptions {
    * @defaultValue `"en-US"`, Partner Center's own default
    */
   locale?: string | undefined;
-  /** Additional request headers. They must not contain a header that the client sets. */
+  /**
+   * Additional request headers. They must not contain a header that the client sets. Values of eight or more characters are treated
+   * as secrets, and masked in messages.
+   */
   headers?: Readonly<Record<string, string>> | undefined;
   /**
-   * Sends the requests. Pass one to use a proxy, or an emulator in a test.
+   * Sends the requests. Pass one to use a proxy, or an emulator in a test. Token requests do not use it.
    *
    * @defaultValue `globalThis.fetch`, looked up for each request
    */
@@ -41,8 +44,15 @@ export interface BatchStatusClientOptions {
    */
   timeout?: number | undefined;
   /**
+   * The longest response body that is read, in decoded bytes. A longer one is an {@link InvalidResponseError}. Of a failure's body,
+   * no more than 256 KiB are read.
+   *
+   * @defaultValue `16 * 1024 * 1024`, 16 MiB. A device takes about 250 bytes.
+   */
+  maxBodySize?: number | undefined;
+  /**
    * How a call retries transient errors: no response, 408, 429, 500, 502, 503, 504, or an invalid response. `limit` is the number of
-   * retries. `maxDelay` is the longest retry delay in milliseconds; if the server asks for a longer one, the call fails at once.
+   * retries. `maxDelay` is the longest retry delay in milliseconds; if the server asks for a longer one, the call fails immediately.
    * `false` disables retries, in watches as well.
    *
    * @defaultValue `{ limit: 3, maxDelay: 120_000 }`: as many retries as Microsoft's .NET SDK, and twice the minute that throttling
@@ -78,9 +88,9 @@ export interface WatchOptions extends CallOptions {
   totalTimeout?: number | undefined;
   /**
    * The pause between polls in milliseconds: a number, or a pause that grows with the time waited so far (`growth` is its share of
-   * that time), from `min` to `max`. Each pause varies by a tenth, so that many watches do not poll in step.
+   * that time), from `min` to `max`. A growing pause varies by a tenth, so that many watches do not poll in step.
    *
-   * @defaultValue `{ min: 5_000, growth: 0.2, max: 45_000 }`: short batches are noticed soon, and long ones take a fraction of the
+   * @defaultValue `{ min: 5_000, growth: 0.2, max: 45_000 }`: the end of a short batch is detected quickly, and a long one takes a fraction of the
    * requests of a fixed interval. Continuous polling is a documented cause of throttling.
    */
   interval?: number | { min?: number | undefined; growth?: number | undefined; max?: number | undefined } | undefined;
@@ -107,12 +117,12 @@ export interface TokenCredential {
  * The access token, or where to get one:
  *
  * - a string is used for as long as the client lives;
- * - a function is called whenever a token is needed. If it returns a string, that token is used for one attempt; an
+ * - a function is called whenever a token is needed. If it returns a string, that token is not cached, though concurrent calls share one request; an
  *   {@link AccessToken} is cached until two minutes before it expires. `forceRefresh` is true after Partner Center rejected the
  *   last token: then do not return a cached token;
  * - the tokens of a {@link TokenCredential} are cached in the same way.
  *
- * At most one token request is in flight, however many calls wait for it. Aborting a call does not abort the token request, because
+ * At most one token request is in flight, however many calls wait for it. It is abandoned after `timeout`. Aborting a call does not abort the token request, because
  * other calls may be waiting for it.
  */
 export type TokenSource =
@@ -135,7 +145,7 @@ export interface AttemptEvent {
   /** The HTTP status; undefined if no complete response arrived. */
   status: number | undefined;
   /** Why the attempt failed; undefined after a success or an abort. */
-  error: ApiError | NetworkError | InvalidResponseError | undefined;
+  error: AttemptError | undefined;
   /** `MS-RequestId` as sent. */
   requestId: string;
   /** `MS-CorrelationId` as sent. */
@@ -144,20 +154,21 @@ export interface AttemptEvent {
   correlationVector: string | undefined;
   /** The server's `MS-ServerId`. */
   serverId: string | undefined;
-  /** Milliseconds until the next attempt; undefined if there is none. */
+  /** Milliseconds until the next attempt, in a watch from the next `next()`; undefined if there is none. */
   pause: number | undefined;
 }
 
 /** A client's options, checked and with their defaults. */
 export interface ClientSettings {
   token: TokenSource;
-  /** The scope that a {@link TokenCredential} is asked for. */
+  /** The scope passed to a {@link TokenCredential}. */
   scope: string;
   baseUrl: string;
   locale: string;
   headers: Readonly<Record<string, string>>;
   fetch: Fetch;
   timeout: number;
+  maxBodySize: number;
   retry: RetryPolicy | false;
   onAttempt: ((event: AttemptEvent) => void) | undefined;
 }

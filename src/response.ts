@@ -15,14 +15,15 @@ export function readResponse(
   received: StatusResponse,
   request: StatusRequest,
 ): { details: BatchUploadDetails; error?: never } | { details?: never; error: ApiError | InvalidResponseError } {
-  const { data = "", response } = received;
+  const { data = "", response, isTruncated } = received;
   if (!response.ok) return { error: readFailure(received, request) };
 
-  const text = withoutByteOrderMark(data);
-  const details = parseJson(text);
   const invalid = (reason: string) => ({
     error: new InvalidResponseError({ ...contextOf(response, request), status: response.status, reasons: [reason] }),
   });
+  if (isTruncated) return invalid('the body exceeds "maxBodySize"');
+  const text = withoutByteOrderMark(data);
+  const details = parseJson(text);
   if (details === undefined) return invalid(whyNotJson(text));
   if (!validateBatchUploadDetails(details)) {
     const [violation] = validateBatchUploadDetails.errors ?? [];
@@ -42,9 +43,10 @@ function readFailure({ error, response }: StatusResponse, request: StatusRequest
   const json = typeof error === "string" ? parseJson(text) : error;
   const fault = faultOf(json);
   const faultCode = faultCodeOf(fault, secrets);
-  // Serialized again, JSON has no escapes that could hide a secret.
-  const body = json === undefined ? textOf(text, secrets) : JSON.stringify(json);
-  const description = fault?.description?.trim() || fault?.message?.trim() || (faultCode === undefined ? body : "");
+  const description =
+    fault?.description?.trim() ||
+    fault?.message?.trim() ||
+    (faultCode === undefined && (json === undefined ? textOf(text, secrets) : serialize(json)));
   const advice = FAULT_ADVICE.get(faultCode ?? "");
   const parts = [
     describeStatus(response.status),
@@ -87,6 +89,16 @@ function parseJson(text: string): unknown {
   }
 }
 
+/** Serialized again, JSON has no escapes that could hide a secret. Empty or nested too deeply, it tells a reader nothing. */
+function serialize(json: unknown): string {
+  try {
+    const text = JSON.stringify(json);
+    return ["{}", "[]", "null"].includes(text) ? "" : text;
+  } catch {
+    return "deeply nested JSON";
+  }
+}
+
 function whyNotJson(text: string): string {
   if (text.trim() === "") return "the body is empty";
   return text.trimStart().startsWith("<") ? "the body is HTML or XML, not JSON" : "the body is not valid JSON or is truncated";
@@ -103,14 +115,14 @@ function describeStatus(status: number): string {
   return `Partner Center responded with ${status}${[301, 302, 303, 307, 308].includes(status) ? `, ${redirect}` : ""}`;
 }
 
-/** A failure's JSON as an ApiFault. Members of the wrong type are dropped: the others may still name the reason. */
+/** A failure's JSON as an ApiFault. Properties of the wrong type are dropped: the others may still name the reason. */
 function faultOf(json: unknown): ApiFault | undefined {
   if (typeof json !== "object" || json === null || Array.isArray(json)) return undefined;
   const fault: Record<string, unknown> = { ...json };
   while (!validateApiFault(fault)) {
-    const member = validateApiFault.errors?.[0]?.instancePath.slice(1);
-    if (member === undefined || !Object.hasOwn(fault, member)) return undefined;
-    delete fault[member];
+    const name = validateApiFault.errors?.[0]?.instancePath.slice(1);
+    if (name === undefined || !Object.hasOwn(fault, name)) return undefined;
+    delete fault[name];
   }
   return fault;
 }

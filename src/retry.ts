@@ -22,7 +22,7 @@ export function isTransient({ code, status }: Failure): boolean {
 /**
  * Chooses the delay before a retry, in milliseconds.
  *
- * The delay doubles with each retry. Half of it is random, so that many clients do not return at once. Retry-After replaces it; if
+ * The delay doubles with each retry. Half of it is random, so that many clients do not return at the same moment. Retry-After replaces it; if
  * that is longer than `maxDelay`, a shorter delay would only fail again.
  *
  * @param retries - How many retries were made so far.

@@ -17,61 +17,62 @@ const EXPIRY_MARGIN = 120_000;
 
 export function createTokens({ token: source, scope, timeout }: ClientSettings): Tokens {
   let cached: AccessToken | undefined;
-  let refresh: Promise<string> | undefined;
+  /** The token request in flight. Resolves with undefined if it takes longer than `timeout`. */
+  let refresh: Promise<string | undefined> | undefined;
 
   if (typeof source === "string") return { get: async () => source };
   const request = typeof source === "function" ? source : () => source.getToken(scope);
 
-  async function joinOrRefresh(rejected: string | undefined): Promise<string> {
+  async function joinOrRefresh(rejected: string | undefined): Promise<string | undefined> {
     // A request that was in flight before the rejection may return the rejected token.
     const joined = await refresh;
     if (joined !== undefined && joined !== rejected) return joined;
-    refresh ??= startRefresh(rejected !== undefined);
+    refresh ??= requestToken(rejected !== undefined).finally(() => {
+      refresh = undefined;
+    });
     return refresh;
   }
 
-  function startRefresh(forceRefresh: boolean): Promise<string> {
-    const started = requestToken(forceRefresh)
-      .catch(useUnexpired)
-      .finally(() => {
-        if (refresh === started) refresh = undefined;
-      });
-    return started;
+  async function requestToken(forceRefresh: boolean): Promise<string | undefined> {
+    try {
+      // A response after the time limit is dropped: it must not replace a newer token.
+      const issued = await abortable<AccessToken | string | null | typeof TIMED_OUT>(
+        async () => request({ forceRefresh }),
+        undefined,
+        {
+          milliseconds: timeout,
+          result: () => TIMED_OUT,
+        },
+      );
+      if (issued === TIMED_OUT) return unexpired();
+      if (typeof issued === "string") return checkToken(issued, "return");
+      const token = checkToken(issued?.token, "return");
+      cached = { token, expiresOnTimestamp: checkExpiry(issued?.expiresOnTimestamp) };
+      return token;
+    } catch (error) {
+      // If refreshing a token fails that has not expired yet, the next attempt tries again.
+      const token = unexpired();
+      if (token === undefined) throw error;
+      return token;
+    }
   }
 
-  async function requestToken(forceRefresh: boolean): Promise<string> {
-    const issued = await request({ forceRefresh });
-    if (typeof issued === "string") return checkToken(issued, "return");
-    const token = checkToken(issued?.token, "return");
-    cached = { token, expiresOnTimestamp: checkExpiry(issued?.expiresOnTimestamp) };
-    return token;
-  }
-
-  /** A token that expires soon is still valid. If renewing it fails, the next attempt tries again. */
-  function useUnexpired(reason: unknown): string {
-    if (cached !== undefined && expiresAfter(cached, 0)) return cached.token;
-    throw reason;
+  function unexpired(margin = 0): string | undefined {
+    return cached !== undefined && cached.expiresOnTimestamp - margin > Date.now() ? cached.token : undefined;
   }
 
   return {
     async get(call, rejected) {
-      if (cached !== undefined && cached.token === rejected) cached = undefined;
-      if (cached !== undefined && expiresAfter(cached, EXPIRY_MARGIN)) return cached.token;
-      return abortable<string | NetworkError>(() => joinOrRefresh(rejected), call.signal, {
-        milliseconds: timeout,
-        result() {
-          // Later calls must not wait for a request that hangs.
-          refresh = undefined;
-          return new NetworkError(`No access token within ${timeout / 1000} s`, { ...call, requestId: undefined });
-        },
-      });
+      if (cached?.token === rejected) cached = undefined;
+      const current = unexpired(EXPIRY_MARGIN);
+      if (current !== undefined) return current;
+      const token = await abortable(() => joinOrRefresh(rejected), call.signal, { milliseconds: timeout, result: unexpired });
+      return token ?? new NetworkError(`No access token within ${timeout / 1000} s`, { ...call, requestId: undefined });
     },
   };
 }
 
-function expiresAfter({ expiresOnTimestamp }: AccessToken, milliseconds: number): boolean {
-  return expiresOnTimestamp - milliseconds > Date.now();
-}
+const TIMED_OUT = Symbol("timed out");
 
 function checkExpiry(expiresOnTimestamp: unknown): number {
   if (typeof expiresOnTimestamp === "number" && !Number.isNaN(expiresOnTimestamp)) return expiresOnTimestamp;

@@ -1,5 +1,6 @@
 import createClient from "openapi-fetch";
 import { abortable } from "./abort.ts";
+import { boundBody } from "./body.ts";
 import { NetworkError } from "./errors.ts";
 import type { paths } from "./generated/openapi.ts";
 import type { CallSettings, ClientSettings } from "./options.ts";
@@ -22,6 +23,8 @@ export interface StatusResponse {
   /** The body of any other response: the parsed JSON, or the text if it is not JSON. */
   error?: unknown;
   response: Pick<Response, "ok" | "status" | "headers">;
+  /** Whether the body was longer than the limit. */
+  isTruncated: boolean;
 }
 
 /** Sends one request. Rejects only with the signal's reason. */
@@ -47,7 +50,10 @@ class RequestParts {
   }
 }
 
-export function createTransport({ baseUrl, headers, fetch, timeout }: ClientSettings): Send {
+/** In bytes. Enough for any fault or error page. */
+const MAX_ERROR_SIZE = 256 * 1024;
+
+export function createTransport({ baseUrl, headers, fetch, timeout, maxBodySize }: ClientSettings): Send {
   const api = createClient<paths>({
     baseUrl,
     redirect: "manual",
@@ -57,8 +63,12 @@ export function createTransport({ baseUrl, headers, fetch, timeout }: ClientSett
 
   async function send(request: StatusRequest, signal: AbortSignal): Promise<StatusResponse | NetworkError> {
     const { upload, token, requestId, correlationId, locale } = request;
+    let isTruncated = false;
+    const onTruncated = () => {
+      isTruncated = true;
+    };
     try {
-      return await api.GET("/v1/customers/{customerId}/batchJobStatus/{batchTrackingId}", {
+      const received = await api.GET("/v1/customers/{customerId}/batchJobStatus/{batchTrackingId}", {
         params: {
           path: { customerId: upload.customerId, batchTrackingId: upload.batchTrackingId },
           header: { "MS-RequestId": requestId, "MS-CorrelationId": correlationId, "X-Locale": locale },
@@ -68,11 +78,15 @@ export function createTransport({ baseUrl, headers, fetch, timeout }: ClientSett
         parseAs: "text",
         signal,
         // Not a middleware: it would await before sending, and an abort in the same tick would still send.
-        fetch(parts) {
+        async fetch(parts) {
           request.url = parts.url;
-          return fetch(parts.url, parts);
+          const response = await fetch(parts.url, parts);
+          const limit = response?.ok ? maxBodySize : Math.min(maxBodySize, MAX_ERROR_SIZE);
+          // Safe: openapi-fetch reads nothing else of a Response.
+          return boundBody(response, limit, signal, onTruncated) as Response;
         },
       });
+      return { ...received, isTruncated };
     } catch (error) {
       return new NetworkError(`No response from Partner Center: ${redact(messages(error), request.secrets)}`, request);
     }

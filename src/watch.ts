@@ -1,5 +1,5 @@
 import { onAbort, pause, startTimer } from "./abort.ts";
-import { type Attempt, type Call, type MakeAttempt, notify } from "./attempt.ts";
+import { type Attempt, type Call, type MakeAttempt, notify, startCall } from "./attempt.ts";
 import { isFinished } from "./details.ts";
 import { WatchDeadlineError } from "./errors.ts";
 import type { BatchUploadDetails } from "./generated/openapi.ts";
@@ -25,22 +25,22 @@ interface Progress {
 export function watch(makeAttempt: MakeAttempt, call: CallSettings, plan: WatchPlan) {
   const { signal } = call;
   const { totalTimeout } = plan;
-  const ended = new AbortController();
+  const ending = new AbortController();
   const progress: Progress = {};
-  const changes = pollUntilFinished(makeAttempt, { ...call, signal: ended.signal, attempts: 0 }, plan, progress);
-  const endAtDeadline = () => ended.abort(new WatchDeadlineError(totalTimeout, call, progress));
+  const changes = pollUntilFinished(makeAttempt, startCall(call, ending.signal, Infinity), plan, progress);
+  const endAtDeadline = () => ending.abort(new WatchDeadlineError(totalTimeout, call, progress));
 
   return {
     async next(): Promise<IteratorResult<BatchUploadDetails, void>> {
       progress.startedAt ??= performance.now();
-      if (signal?.aborted) ended.abort(signal.reason);
+      if (signal?.aborted) ending.abort(signal.reason);
       // A new closure each time: a concurrent `next()` must not remove the listener of this one.
-      const removeListener = signal && onAbort(signal, () => ended.abort(signal.reason));
+      const removeListener = signal && onAbort(signal, () => ending.abort(signal.reason));
       const stopTimer = startTimer(endAtDeadline, progress.startedAt + totalTimeout - performance.now());
       try {
         return await changes.next();
       } catch (error) {
-        if (ended.signal.reason === RETURNED) return { done: true, value: undefined };
+        if (ending.signal.reason === RETURNED) return { done: true, value: undefined };
         throw error;
       } finally {
         stopTimer();
@@ -48,7 +48,7 @@ export function watch(makeAttempt: MakeAttempt, call: CallSettings, plan: WatchP
       }
     },
     async return(): Promise<IteratorResult<BatchUploadDetails, void>> {
-      ended.abort(RETURNED);
+      ending.abort(RETURNED);
       await changes.return();
       return { done: true, value: undefined };
     },
@@ -66,8 +66,10 @@ async function* pollUntilFinished(
   plan: WatchPlan,
   progress: Progress,
 ): AsyncGenerator<BatchUploadDetails, void, void> {
+  let newToken: string | undefined;
   while (true) {
-    const { details, nextPause } = await poll(makeAttempt, call, plan, progress);
+    const { details, nextPause, ...next } = await poll(makeAttempt, call, newToken, plan, progress);
+    newToken = next.newToken;
     if (details !== undefined) yield details;
     if (nextPause === undefined) return;
     await pause(nextPause, call.signal);
@@ -75,25 +77,25 @@ async function* pollUntilFinished(
 }
 
 /** Polls once, and chooses the pause before the next poll. Not inlined: the suspended loop would retain the attempt (2 kB). */
-async function poll(makeAttempt: MakeAttempt, call: Call, plan: WatchPlan, progress: Progress) {
-  const attempt = await makeAttempt(call);
-  const { details, error, rejection } = attempt;
+async function poll(makeAttempt: MakeAttempt, call: Call, token: string | undefined, plan: WatchPlan, progress: Progress) {
+  const attempt = await makeAttempt(call, token);
+  const { details, error, rejection, newToken } = attempt;
   progress.details = details ?? progress.details;
   progress.error = error;
   const waited = performance.now() - (progress.startedAt ?? 0);
-  const nextPause = pauseAfter(attempt, call, plan, waited);
-  // The deadline cuts off a pause that reaches it, and no attempt follows.
+  const nextPause = pauseAfter(attempt, plan, waited);
+  // A pause that would reach the deadline is cut short by it, and no attempt follows.
   const isLast = nextPause === undefined || waited + nextPause >= plan.totalTimeout;
   notify(plan.onAttempt, attempt, isLast ? undefined : nextPause);
   if (rejection !== undefined) throw rejection.reason;
   if (error !== undefined && nextPause === undefined) throw error;
-  return { details, nextPause };
+  return { details, nextPause, newToken };
 }
 
 /** Milliseconds until the next poll; undefined if this one was the last. */
-function pauseAfter({ details, error, rejection }: Attempt, call: Call, plan: WatchPlan, waited: number): number | undefined {
+function pauseAfter({ details, error, rejection, newToken }: Attempt, plan: WatchPlan, waited: number): number | undefined {
   if (rejection !== undefined) return undefined;
-  if (call.renewedToken !== undefined) return 0;
+  if (newToken !== undefined) return 0;
   if (error !== undefined && (plan.retry === false || !isTransient(error))) return undefined;
   if (details !== undefined && isFinished(details)) return undefined;
   const retryAfter = error?.code === "ERR_API" ? error.retryAfter : undefined;
@@ -101,7 +103,7 @@ function pauseAfter({ details, error, rejection }: Attempt, call: Call, plan: Wa
 }
 
 /**
- * Chooses a pause: a share of the time waited so far, so that the end of a batch is noticed soon relative to how long it took, with
+ * Chooses a pause: a share of the time waited so far, so that the end of a batch is detected quickly relative to how long it took, with
  * few requests however long that is.
  *
  * @param waited - Milliseconds since the first poll.
@@ -114,6 +116,6 @@ export function choosePause(
   { min, growth, max }: WatchSettings["interval"],
   random: () => number,
 ): number {
-  const share = Math.min(Math.max(waited * growth, min), max);
-  return Math.max(share * (0.9 + 0.2 * random()), retryAfter ?? 0);
+  const share = Math.max(waited * growth, min) * (0.9 + 0.2 * random());
+  return Math.max(Math.min(Math.max(share, min), max), retryAfter ?? 0);
 }

@@ -14,7 +14,15 @@ export function mostSevere(codes: readonly number[]): number {
 }
 
 /** The command was used incorrectly. The message says how to correct it. */
-export class UsageError extends Error {}
+export class UsageError extends Error {
+  /** Lines to print below the message, as they are. */
+  readonly instructions: string | undefined;
+
+  constructor(message: string, instructions?: string) {
+    super(message);
+    this.instructions = instructions;
+  }
+}
 
 /** The library's arguments, by the names that users of the command know. */
 const DISPLAY_NAMES: Readonly<Record<string, string>> = {

@@ -24,32 +24,34 @@ export interface FormatOptions {
   colors: boolean;
 }
 
+/** A batch, and the status received for it. The status may lack the batch's id. */
+export interface KnownBatch {
+  upload: BatchUpload;
+  details: BatchUploadDetails;
+}
+
 /** Formats a batch and its devices for people. */
-export function formatBatch(details: BatchUploadDetails, options: FormatOptions): string {
-  return [heading(details), deviceTable(details, options), adviceList([details]), conclusion(details)]
+export function formatBatch({ upload, details }: KnownBatch, options: FormatOptions): string {
+  return [heading(upload, details), deviceTable(details, options), adviceList([details]), conclusion(details)]
     .filter(Boolean)
     .join("\n\n");
 }
 
 /** Formats several batches. One line is enough for a batch whose devices all succeeded. */
-export function formatBatches(
-  count: number,
-  batches: readonly { upload: BatchUpload; details: BatchUploadDetails }[],
-  options: FormatOptions,
-): string {
+export function formatBatches(count: number, batches: readonly KnownBatch[], options: FormatOptions): string {
   const succeeded = batches.filter(({ details }) => allSucceeded(details));
   const others = batches.filter(({ details }) => !allSucceeded(details));
   const lines = succeeded.map(({ upload, details }) => `${upload.batchTrackingId}  all ${countDevices(details).total} succeeded`);
-  const sections = others.map(({ details }) =>
-    [heading(details), deviceTable(details, options, true), conclusion(details)].filter(Boolean).join("\n\n"),
+  const sections = others.map(({ upload, details }) =>
+    [heading(upload, details), deviceTable(details, options, true), conclusion(details)].filter(Boolean).join("\n\n"),
   );
   const missing = count - batches.length;
-  const summary = `${succeeded.length} of ${count} batches fully succeeded${missing > 0 ? `, ${missing} did not respond` : ""}.`;
+  const summary = `${succeeded.length} of ${count} batches fully succeeded${missing > 0 ? `, ${missing} could not be read` : ""}.`;
   return [lines.join("\n"), ...sections, adviceList(others.map(({ details }) => details)), summary].filter(Boolean).join("\n\n");
 }
 
-function heading(details: BatchUploadDetails): string {
-  return `Batch      ${printable(details.batchTrackingId) || "(no id)"}
+function heading(upload: BatchUpload, details: BatchUploadDetails): string {
+  return `Batch      ${printable(details.batchTrackingId) || upload.batchTrackingId}
 Status     ${printable(details.status)}
 Started    ${formatTime(details.startedTime)}
 Completed  ${formatTime(details.completedTime)}`;

@@ -39,13 +39,13 @@ export async function get(args: readonly string[], options: GetOptions, context:
   const details = await client.getBatchUploadStatus(upload);
   if (options.json) stdout.write(`${printableJson(details)}\n`);
   else if (options.csv) stdout.write(devicesCsv([{ upload, details }]));
-  else stdout.write(`${formatBatch(details, { all: options.all, colors: hasColors(context) })}\n`);
+  else stdout.write(`${formatBatch({ upload, details }, { all: options.all, colors: hasColors(context) })}\n`);
   return exitCodeOf(details);
 }
 
 /** A line of `--verbose`. */
 export function formatAttempt({ method, url, attempt, status, error, duration, pause, requestId }: AttemptEvent): string {
-  const result = status ?? (error === undefined ? "aborted" : printable(error.message));
+  const result = status ?? (error === undefined ? "aborted" : error.message);
   const next = pause === undefined ? "" : `, next in ${formatDuration(pause)}`;
-  return `${method} ${url} (${attempt}): ${result} after ${Math.round(duration)} ms, MS-RequestId ${requestId}${next}`;
+  return printable(`${method} ${url} (${attempt}): ${result} after ${Math.round(duration)} ms, MS-RequestId ${requestId}${next}`);
 }

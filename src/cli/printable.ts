@@ -1,22 +1,35 @@
-import { CONTROLS, FORMATS, maskProductKey, maskProductKeys } from "../redact.ts";
+import { CONTROLS, maskProductKey, normalize, redact } from "../redact.ts";
 
-/** Text from a response, made safe for a terminal: without control characters, product keys masked. */
+/** Untrusted text on one line, made safe for a terminal: without control characters, product keys masked. */
 export function printable(text: string | null | undefined): string {
-  // Remove invisible characters first: they could hide a product key.
-  return maskProductKeys((text ?? "").replace(FORMATS, ""))
-    .replace(CONTROLS, "\uFFFD")
-    .trim();
+  return redact(text ?? "", [], Infinity);
 }
 
-/** JSON for programs: unchanged except that product keys are masked and control characters are escaped. */
+/** The same for text that keeps its line breaks and its indentation, such as commander's errors, which quote arguments. */
+export function printableLines(text: string): string {
+  return text
+    .split("\n")
+    .map((line) => masked(line, () => line.split(" ").map(normalize).join(" ")))
+    .join("\n");
+}
+
+/** Deeper JSON is not printed: other programs do not read it either, and its indentation would be longer than its content. */
+const MAX_DEPTH = 500;
+
+/**
+ * JSON for programs: unchanged except that product keys are masked and control characters are escaped.
+ *
+ * @throws Error if it is nested too deeply or too long.
+ */
 export function printableJson(value: unknown, indent = 2): string {
-  const json = JSON.stringify(
-    value,
-    (key, property) => (typeof property === "string" ? masked(key, property) : property),
-    indent,
-  );
-  // Control characters occur only within strings, where their escapes are equivalent; line breaks separate JSON's properties.
-  return json.replace(CONTROLS, (character) => (character === "\n" ? "\n" : escapesOf(character)));
+  try {
+    const json = JSON.stringify(maskedJson(value, { isProductKey: false, depth: 0 }), undefined, indent);
+    // Control characters occur only within strings, where their escapes are equivalent; line breaks separate JSON's properties.
+    return json.replace(CONTROLS, (character) => (character === "\n" ? "\n" : escapesOf(character)));
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new Error("the response cannot be printed as JSON: it is nested too deeply or too long");
+  }
 }
 
 /** The same on one line, for JSON Lines. */
@@ -24,8 +37,30 @@ export function printableLine(value: unknown): string {
   return printableJson(value, 0);
 }
 
-function masked(name: string, text: string): string {
-  return name === "productKey" ? maskProductKey(text) : maskProductKeys(text);
+/** A copy in which product keys are masked, in the names of members as well. */
+function maskedJson(value: unknown, place: { isProductKey: boolean; depth: number }): unknown {
+  const { isProductKey } = place;
+  const depth = place.depth + 1;
+  if (depth > MAX_DEPTH) throw new RangeError("nested too deeply");
+  if (Array.isArray(value)) return value.map((item) => maskedJson(item, { isProductKey, depth }));
+  if (typeof value === "object" && value !== null) {
+    const members = Object.entries(value).map(([name, member]) => [
+      masked(name, () => name),
+      maskedJson(member, { isProductKey: isProductKey || PRODUCT_KEY_NAME.test(normalize(name)), depth }),
+    ]);
+    return Object.fromEntries(members);
+  }
+  if (isProductKey && value && (typeof value === "string" || typeof value === "number")) return maskProductKey(String(value));
+  return typeof value === "string" ? masked(value, () => value) : value;
+}
+
+/** The names of members that contain nothing but product keys, with or without dashes. */
+const PRODUCT_KEY_NAME = /^product[ _-]?keys?$/i;
+
+/** The text made printable if it contains a product key, and otherwise the text that `unmasked` returns. */
+function masked(text: string, unmasked: () => string): string {
+  const safe = printable(text);
+  return safe === normalize(text) ? unmasked() : safe;
 }
 
 function escapesOf(character: string): string {

@@ -42,7 +42,7 @@ export function plainProgress(output: Output): Progress {
 }
 
 interface Line {
-  upload: BatchUpload;
+  label: string;
   began: number;
   details?: BatchUploadDetails;
   /** When the next poll is due. */
@@ -53,8 +53,11 @@ interface Line {
 
 /** Keeps a line for each upload up to date, on a terminal. */
 export function liveProgress(uploads: readonly BatchUpload[], terminal: Output): Progress {
-  const screen = createLogUpdate(terminal);
-  const lines = new Map(uploads.map((upload): [string, Line] => [keyOf(upload), { upload, began: Date.now() }]));
+  const screen = createLogUpdate(withSize(terminal));
+  const labels = labelsOf(uploads);
+  const lines = new Map(
+    uploads.map((upload, index): [string, Line] => [keyOf(upload), { label: labels[index] ?? "", began: Date.now() }]),
+  );
   const lineOf = (upload: BatchUpload): Line => {
     const line = lines.get(keyOf(upload));
     if (line === undefined) throw new Error(`${upload.batchTrackingId} is not one of the uploads`);
@@ -62,14 +65,13 @@ export function liveProgress(uploads: readonly BatchUpload[], terminal: Output):
   };
   let shown = "";
   const render = () => {
-    shown = screenOf([...lines.values()], terminal.columns || 80, terminal.rows || 24);
+    shown = screenOf([...lines.values()], sizeOf(terminal));
     screen(shown);
   };
   // A terminal that becomes narrower wraps the lines on it, which log-update does not account for.
   const redraw = () => {
-    const height = shown
-      .split("\n")
-      .reduce((rows, line) => rows + Math.max(1, Math.ceil(stringWidth(line) / (terminal.columns || 80))), 0);
+    const { columns } = sizeOf(terminal);
+    const height = shown.split("\n").reduce((rows, line) => rows + Math.max(1, Math.ceil(stringWidth(line) / columns)), 0);
     screen.done();
     terminal.write(`\u001b[${height}A\u001b[J`);
     render();
@@ -108,8 +110,39 @@ export function liveProgress(uploads: readonly BatchUpload[], terminal: Output):
   };
 }
 
+/** Some terminals, such as serial consoles, report 0 columns and 0 rows. */
+function sizeOf({ columns, rows }: Output): { columns: number; rows: number } {
+  return { columns: columns || 80, rows: rows || 24 };
+}
+
+/** log-update would believe a terminal that reports 0 columns. */
+function withSize(terminal: Output): Output {
+  const sized: Partial<Output> = {
+    write: (text: string | Uint8Array) => terminal.write(text),
+    get columns() {
+      return sizeOf(terminal).columns;
+    },
+    get rows() {
+      return sizeOf(terminal).rows;
+    },
+  };
+  // Safe: log-update uses nothing else.
+  return sized as Output;
+}
+
+/** The first digits of each id, its last digits if others start alike, or the whole id, padded to the same width. */
+function labelsOf(uploads: readonly BatchUpload[]): string[] {
+  const ids = uploads.map(({ batchTrackingId }) => batchTrackingId);
+  const shortLabels = (id: string) => [id.slice(0, 8), `…${id.slice(-8)}`];
+  const counts = new Map<string, number>();
+  for (const label of ids.flatMap(shortLabels)) counts.set(label, (counts.get(label) ?? 0) + 1);
+  const labels = ids.map((id) => shortLabels(id).find((label) => counts.get(label) === 1) ?? id);
+  const width = labels.reduce((width, { length }) => Math.max(width, length), 0);
+  return labels.map((label) => label.padEnd(width));
+}
+
 /** As many lines as fit the terminal. If they do not all fit, unfinished uploads come first. */
-function screenOf(lines: readonly Line[], columns: number, rows: number): string {
+function screenOf(lines: readonly Line[], { columns, rows }: { columns: number; rows: number }): string {
   const room = Math.max(1, rows - 1);
   const shown =
     lines.length <= room ? lines : [...lines].sort((a, b) => Number(!!a.settled) - Number(!!b.settled)).slice(0, room - 1);
@@ -127,12 +160,12 @@ function problemOf(error: NonNullable<AttemptEvent["error"]>): string {
 const BAR_WIDTH = 10;
 
 /** The least important parts come last, because a line that is too long for the terminal is truncated. */
-function lineText({ upload, began, details, next, problem, settled }: Line, columns: number): string {
+function lineText({ label, began, details, next, problem, settled }: Line, columns: number): string {
   const { total, pending, failed } = details ? countDevices(details) : { total: 0, pending: 0, failed: 0 };
   const done = total - pending;
   const filled = total === 0 ? 0 : Math.round((done / total) * BAR_WIDTH);
   const parts = [
-    upload.batchTrackingId.slice(0, 8),
+    label,
     formatDuration((settled?.at ?? Date.now()) - began).padStart(7),
     fit(details ? printable(details.status) : "requesting", 20),
     "█".repeat(filled) + "░".repeat(BAR_WIDTH - filled),

@@ -5,6 +5,7 @@ import { type EmulatorCommandOptions, serveEmulator } from "./emulator.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { type GetOptions, get } from "./get.ts";
 import { hintFor } from "./hint.ts";
+import { printable, printableLines } from "./printable.ts";
 import { type WaitOptions, wait } from "./wait.ts";
 
 /**
@@ -30,7 +31,8 @@ export async function run(args: readonly string[], context: CommandContext): Pro
 
 /** Prints an error without its stack trace, which is of no use to users of a command, and returns the exit code. */
 export function printError(error: unknown, stderr: NodeJS.WritableStream): number {
-  stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
+  stderr.write(`error: ${printable(error instanceof Error ? error.message : String(error))}\n`);
+  if (error instanceof UsageError && error.instructions !== undefined) stderr.write(`${error.instructions}\n`);
   const hint = hintFor(error);
   if (hint !== undefined) stderr.write(`hint: ${hint}\n`);
   return error instanceof UsageError ? EXIT.usage : EXIT.failure;
@@ -44,9 +46,9 @@ function createProgram(context: CommandContext, setExitCode: (code: number) => v
     .exitOverride()
     .configureOutput({
       writeOut: (text) => void stdout.write(text),
-      writeErr: (text) => void stderr.write(text),
-      getOutHelpWidth: () => stdout.columns ?? 80,
-      getErrHelpWidth: () => stderr.columns ?? 80,
+      writeErr: (text) => void stderr.write(printableLines(text)),
+      getOutHelpWidth: () => stdout.columns || 80,
+      getErrHelpWidth: () => stderr.columns || 80,
     })
     .addHelpText(
       "after",

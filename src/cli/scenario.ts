@@ -29,7 +29,8 @@ export function readScenario(file: string): Scenario {
 
 function parseJson(file: string): unknown {
   try {
-    return JSON.parse(readFileSync(file, "utf8"));
+    // Windows editors start a file with a byte order mark.
+    return JSON.parse(readFileSync(file, "utf8").replace(/^\uFEFF/, ""));
   } catch (error) {
     throw new UsageError(`${file}: ${error instanceof SyntaxError ? `is not JSON: ${error.message}` : "cannot be read"}`);
   }

@@ -3,8 +3,7 @@ import type { TokenSource } from "../index.ts";
 import type { CommandContext } from "./context.ts";
 import { orUsageError, UsageError } from "./exit.ts";
 
-const NOTHING_SET = `not signed in. Set an access token for https://api.partnercenter.microsoft.com:
-  bash        export PARTNER_CENTER_TOKEN=…
+const SIGN_IN = `  bash        export PARTNER_CENTER_TOKEN=…
   PowerShell  $env:PARTNER_CENTER_TOKEN = "…"
 or the credentials of an app in your tenant (App-only; App+User if you also set PARTNER_CENTER_REFRESH_TOKEN):
   bash        export AZURE_TENANT_ID=… AZURE_CLIENT_ID=… AZURE_CLIENT_SECRET=…
@@ -19,7 +18,7 @@ export function tokenFromEnvironment(env: CommandContext["env"]): TokenSource {
   const [tenantId, clientId, clientSecret] = APP.map(variable);
   const refreshToken = variable("PARTNER_CENTER_REFRESH_TOKEN");
   if (tenantId === undefined && clientId === undefined && clientSecret === undefined && refreshToken === undefined) {
-    throw new UsageError(NOTHING_SET);
+    throw new UsageError("not signed in. Set an access token for https://api.partnercenter.microsoft.com:", SIGN_IN);
   }
   if (tenantId === undefined || clientId === undefined || clientSecret === undefined) {
     const missing = APP.filter((name) => variable(name) === undefined);

@@ -102,7 +102,9 @@ async function waitFor(
     const error = reason instanceof Error ? reason : new Error(String(reason));
     const isRunning = isBatchStatusError(error) && error.code === "ERR_DEADLINE";
     progress.settled(upload, isRunning ? "still running" : "failed");
-    jsonOutput?.write(`${printableLine({ ...upload, final: true, error: { name: error.name, message: error.message } })}\n`);
+    jsonOutput?.write(
+      `${printableLine({ ...upload, final: !isRunning, error: { name: error.name, message: error.message } })}\n`,
+    );
     return { upload, details, error, exitCode: isRunning ? EXIT.running : EXIT.failure };
   }
 }
@@ -118,7 +120,7 @@ function printResults(results: readonly WaitResult[], options: WaitOptions, cont
   if (options.json || first === undefined) return;
   const formatOptions = { all: options.all, colors: hasColors(context) };
   if (options.csv) stdout.write(devicesCsv(known));
-  else if (results.length === 1) stdout.write(`${formatBatch(first.details, formatOptions)}\n`);
+  else if (results.length === 1) stdout.write(`${formatBatch(first, formatOptions)}\n`);
   else stdout.write(`${formatBatches(results.length, known, formatOptions)}\n`);
 }
 
@@ -127,7 +129,7 @@ function printResumeCommand(uploads: readonly BatchUpload[], options: WaitOption
   const isOne = uploads.length === 1;
   const command = ["npx partner-center-batch-status wait", ...optionsAsArguments(options), ...uploads.map(locationOf)];
   stderr.write(`Stopped waiting. The ${isOne ? "batch is" : "batches are"} still being processed. To resume waiting:\n`);
-  stderr.write(`  ${command.join(" ")}\n`);
+  stderr.write(`  ${printable(command.join(" "))}\n`);
 }
 
 function optionsAsArguments({ baseUrl, locale, interval, json, csv, all, verbose }: WaitOptions): string[] {

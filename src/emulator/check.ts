@@ -115,12 +115,21 @@ export const checkSubmission: Check = checkObject(
   "submission",
 );
 
-const headers: Check = (value, place) =>
-  checkObject(Object.fromEntries(Object.keys(isObject(value) ? value : {}).map((name) => [name, text])))(value, place);
+const headerValue = valid(
+  "a string that a header can contain",
+  (value) => typeof value === "string" && /^[\t\x20-\x7e\x80-\xff]*$/.test(value),
+);
+
+const headers: Check = (value, place) => {
+  const names = Object.keys(isObject(value) ? value : {});
+  const invalid = names.find((name) => !/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name));
+  if (invalid !== undefined) throw new ArgumentError(place, `contains the invalid name ${quote(invalid)}`);
+  checkObject(Object.fromEntries(names.map((name) => [name, headerValue])))(value, place);
+};
 
 const faultKinds: Record<string, Check> = {
   status: checkObject({ status: wholeNumber(200, 599), body: () => {}, headers }, ["status"]),
-  redirect: checkObject({ redirect: text }, ["redirect"]),
+  redirect: checkObject({ redirect: headerValue }, ["redirect"]),
   slowBody: checkObject({ slowBody: checkMilliseconds }, ["slowBody"]),
   cutBody: checkObject({ cutBody: wholeNumber(0) }, ["cutBody"]),
 };

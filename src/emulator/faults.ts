@@ -1,3 +1,4 @@
+import { LONGEST_TIMER } from "../abort.ts";
 import { bodyOf } from "./failures.ts";
 
 /**
@@ -44,7 +45,9 @@ export async function deliver(
     "redirect" in fault
       ? { status: 302, body: "", headers: { Location: fault.redirect } }
       : { body: bodyOf(fault.status) ?? "", ...fault };
-  const failed = { ...failure, headers: { ...planned.headers, ...failure.headers } };
+  const headers = new Headers(planned.headers);
+  for (const [name, value] of Object.entries(failure.headers ?? {})) headers.set(name, value);
+  const failed = { ...failure, headers: Object.fromEntries(headers) };
   return respond(failed, bytesOf(failed));
 }
 
@@ -61,7 +64,7 @@ function bytesOf({ body, byteOrderMark = false }: PlannedResponse): Uint8Array<A
   return new TextEncoder().encode(byteOrderMark ? `\uFEFF${text}` : text);
 }
 
-/** What a caller of `fetch` sees of a reset connection, in Node's words. */
+/** The error that Node's fetch throws for a reset connection. */
 function connectionReset(): TypeError {
   return new TypeError("fetch failed", { cause: Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" }) });
 }
@@ -73,13 +76,14 @@ function silence(signal: AbortSignal | undefined): Promise<never> {
   });
 }
 
-/** Sends a body in ten chunks, evenly spread over `duration` milliseconds. */
+/** Sends a body in up to ten chunks, evenly spread over `duration` milliseconds. */
 function slowBody(
   body: Uint8Array<ArrayBuffer>,
   duration: number,
   signal: AbortSignal | undefined,
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
   const size = Math.max(1, Math.ceil(body.length / 10));
+  const chunks = Math.max(1, Math.ceil(body.length / size));
   let sent = 0;
   let timer: ReturnType<typeof setInterval> | undefined;
   let stop = () => {};
@@ -94,13 +98,16 @@ function slowBody(
         signal?.removeEventListener("abort", onAbort);
       };
       signal?.addEventListener("abort", onAbort);
-      timer = setInterval(() => {
-        controller.enqueue(body.slice(sent, sent + size));
-        sent += size;
-        if (sent < body.length) return;
-        stop();
-        controller.close();
-      }, duration / 10);
+      timer = setInterval(
+        () => {
+          controller.enqueue(body.slice(sent, sent + size));
+          sent += size;
+          if (sent < body.length) return;
+          stop();
+          controller.close();
+        },
+        Math.min(duration / chunks, LONGEST_TIMER),
+      );
     },
     cancel: () => stop(),
   });

@@ -1,8 +1,12 @@
-/** A request as received, with its token replaced by a fingerprint. */
+/** A request as received, with its secrets replaced by fingerprints. */
 export interface ReceivedRequest {
   method: string;
+  /** A user name and a password in it are replaced by fingerprints, such as `5f1ea67b`. */
   url: string;
-  /** Names are in lower case. Equal tokens have equal fingerprints, such as `Bearer #5f1ea67b`. */
+  /**
+   * Names are in lower case. `authorization`, `proxy-authorization` and `cookie` are replaced by fingerprints, such as
+   * `Bearer #5f1ea67b`. Equal secrets have equal fingerprints.
+   */
   headers: Readonly<Record<string, string>>;
   /** When it arrived by the emulator's clock, in milliseconds since 1970. */
   at: number;
@@ -26,19 +30,28 @@ export function readRequest(input: string | URL | Request, init: RequestInit = {
   };
 }
 
+const SECRET_HEADERS = ["authorization", "proxy-authorization", "cookie"];
+
 export function toReceived({ url, method, headers }: IncomingRequest, at: number): ReceivedRequest {
-  const { authorization, ...others } = Object.fromEntries(headers);
-  const safe = authorization === undefined ? {} : { authorization: withFingerprint(authorization) };
-  return { method, url: url.href, headers: { ...others, ...safe }, at };
+  const safeHeaders = [...headers].map(([name, value]) => [name, SECRET_HEADERS.includes(name) ? withFingerprint(value) : value]);
+  return { method, url: withoutCredentials(url), headers: Object.fromEntries(safeHeaders), at };
 }
 
-function withFingerprint(authorization: string): string {
-  const isBearer = /^Bearer /i.test(authorization);
-  return isBearer ? `Bearer ${fingerprint(authorization.slice(7))}` : fingerprint(authorization);
+/** Keeps a known scheme. In place of any other, there may be a secret. */
+function withFingerprint(value: string): string {
+  const [, scheme, credentials] = /^(Bearer|Basic) (.*)$/i.exec(value) ?? [];
+  return credentials === undefined ? `#${fingerprint(value)}` : `${scheme} #${fingerprint(credentials)}`;
 }
 
-/** Distinguishes tokens without revealing anything else about them (FNV-1a, 32 bits). */
-function fingerprint(token: string): string {
-  const hash = [...token].reduce((hash, character) => Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193), 0x811c9dc5);
-  return `#${(hash >>> 0).toString(16).padStart(8, "0")}`;
+function withoutCredentials(url: URL): string {
+  const safe = new URL(url);
+  if (safe.username !== "") safe.username = fingerprint(safe.username);
+  if (safe.password !== "") safe.password = fingerprint(safe.password);
+  return safe.href;
+}
+
+/** Distinguishes secrets without revealing anything else about them (FNV-1a, 32 bits). */
+function fingerprint(secret: string): string {
+  const hash = [...secret].reduce((hash, character) => Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193), 0x811c9dc5);
+  return (hash >>> 0).toString(16).padStart(8, "0");
 }

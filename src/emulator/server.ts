@@ -15,7 +15,6 @@ export interface EmulatorServer {
 
 const CORS_HEADERS = {
   "Access-Control-Allow-Origin": "*",
-  "Access-Control-Allow-Headers": "Authorization, Accept, MS-RequestId, MS-CorrelationId, X-Locale",
   "Access-Control-Allow-Methods": "GET",
   "Access-Control-Expose-Headers": "MS-RequestId, MS-CorrelationId, MS-CV, MS-ServerId, Retry-After",
 };
@@ -47,10 +46,13 @@ export async function startServer(emulator: Pick<Emulator, "fetch">, port: numbe
 }
 
 async function handle(emulator: Pick<Emulator, "fetch">, url: string, request: IncomingMessage, response: ServerResponse) {
-  const { method = "GET", url: path = "/" } = request;
-  if (method === "OPTIONS") return response.writeHead(204, CORS_HEADERS).end();
-  if (path === "/openapi.yaml") return send(response, "application/yaml", stringify(contract(url)));
-  if (path === "/openapi.json") return send(response, "application/json", JSON.stringify(contract(url), undefined, 2));
+  const { method = "GET" } = request;
+  if (method === "OPTIONS") return allow(request, response);
+  const target = targetOf(request, url);
+  if (target === undefined) return response.writeHead(400, CORS_HEADERS).end();
+  const { pathname, search } = target;
+  if (pathname === "/openapi.yaml") return send(response, "application/yaml", stringify(contract(url)));
+  if (pathname === "/openapi.json") return send(response, "application/json", JSON.stringify(contract(url), undefined, 2));
 
   const disconnected = new AbortController();
   response.once("close", () => disconnected.abort());
@@ -58,12 +60,28 @@ async function handle(emulator: Pick<Emulator, "fetch">, url: string, request: I
     name,
     values?.join(", ") ?? "",
   ]);
-  const { status, headers: more, body } = await emulator.fetch(url + path, { method, headers, signal: disconnected.signal });
+  const {
+    status,
+    headers: more,
+    body,
+  } = await emulator.fetch(url + pathname + search, { method, headers, signal: disconnected.signal });
   response.writeHead(status, { ...Object.fromEntries(more), ...CORS_HEADERS });
   if (body === null) return response.end();
   response.flushHeaders();
   // An error in the body destroys the connection, as with a real server.
   await pipeline(Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]), response); // Safe: Node's own ReadableStream under another name.
+}
+
+/** The URL of a request, whose target is a path, or the whole URL if it is sent to a proxy. Undefined if it is invalid. */
+function targetOf({ url: target = "/" }: IncomingMessage, url: string): URL | undefined {
+  const whole = /^https?:/i.test(target) ? target : url + target;
+  return URL.canParse(whole) ? new URL(whole) : undefined;
+}
+
+/** Allows any header: a test may send one that Partner Center does not have. */
+function allow({ headers }: IncomingMessage, response: ServerResponse) {
+  const requested = headers["access-control-request-headers"] ?? "Authorization";
+  response.writeHead(204, { ...CORS_HEADERS, "Access-Control-Allow-Headers": requested }).end();
 }
 
 function send(response: ServerResponse, contentType: string, text: string) {

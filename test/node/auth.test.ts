@@ -7,7 +7,8 @@ import { type AppUserTokenOptions, appToken, appUserToken, TokenError } from "pa
 import { createEmulator } from "partner-center-batch-status/emulator";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { deferred } from "../portable/deferred.ts";
+import { flushPromises, inStoppedTime } from "../portable/clock.ts";
+import { type Deferred, deferred } from "../portable/deferred.ts";
 import { reasonOf, rejection } from "../portable/rejection.ts";
 import { app, consent, partnerCenter, startTokenServer, type TokenServer } from "./token-server.ts";
 
@@ -33,6 +34,40 @@ const upload = { customerId: "47021739-3426-40bf-9601-61b4b6d7c793", batchTracki
 function handleRequests(server: TokenServer["server"], listener: RequestListener) {
   server.removeAllListeners("request");
   server.on("request", listener);
+}
+
+interface TokenReply {
+  status?: number;
+  body?: unknown;
+  headers?: Record<string, string>;
+  /** Sends the response once it resolves. */
+  sendAfter?: Promise<unknown>;
+}
+
+const issued = { access_token: "access-token-1", token_type: "Bearer", expires_in: 3600 };
+
+/** Answers each token request with the next reply, or else the last one, and collects the forms that were sent. */
+function replyWith(server: TokenServer["server"], ...replies: [TokenReply, ...TokenReply[]]) {
+  const forms: Record<string, string>[] = [];
+  let arrived: Deferred<void> = deferred();
+  handleRequests(server, async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    forms.push(Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString())));
+    const { status = 200, body = issued, headers, sendAfter } = replies[Math.min(forms.length, replies.length) - 1] ?? replies[0];
+    arrived.resolve();
+    await sendAfter;
+    const text = typeof body === "string" ? body : JSON.stringify(body);
+    response.writeHead(status, { "Content-Type": "application/json", ...headers }).end(text);
+  });
+  return {
+    forms,
+    /** Waits for one more request. */
+    async request() {
+      await arrived.promise;
+      arrived = deferred();
+    },
+  };
 }
 
 const userOptions = (options: Pick<AppUserTokenOptions, "refreshToken" | "onRefreshToken"> & { authority: string }) => ({
@@ -186,11 +221,13 @@ test("a response that is not a token response is never quoted, since it can cont
     [200, "application/json", '{"access_token":eyJsecretsecret}'],
     [200, "text/html", "eyJsecretsecret"],
     [503, "text/html", "eyJsecretsecret"],
+    [501, "text/html", "eyJsecretsecret"],
     [302, "text/html", ""],
   ];
   for (const [status, type, body] of responses) {
     handleRequests(server, (_request, response) => {
-      response.writeHead(status, { "Content-Type": type, Location: "https://elsewhere.example/" }).end(body);
+      const headers = { "Content-Type": type, "Retry-After": "0", Location: "https://elsewhere.example/" };
+      response.writeHead(status, headers).end(body);
     });
     const error = await rejection(appToken({ ...app, authority }).getToken(""), TokenError);
     assert.not.match(error.message, "eyJ");
@@ -222,6 +259,233 @@ test("an expiry in a string is read, as Microsoft's older endpoints send it", as
   const earliest = Date.now();
   const issued = await appToken({ ...app, authority }).getToken("");
   assert.ok((issued?.expiresOnTimestamp ?? 0) >= earliest + 3_599_000);
+});
+
+const incomplete: Record<string, { status?: number; body: object }> = {
+  "an id_token that cannot be read": { body: { id_token: "not.a.token" } },
+  "an id_token that is a number": { body: { id_token: 1 } },
+  "another token_type": { body: { token_type: "DPoP" } },
+  "a token_type that is a number": { body: { token_type: 1 } },
+  "an expires_in in words": { body: { expires_in: "soon" } },
+  "a negative expires_in": { body: { expires_in: -1 } },
+  "a scope that is a number": { body: { scope: 7 } },
+  "no access token": { body: { access_token: undefined } },
+  "status 201": { status: 201, body: {} },
+};
+for (const [what, { status = 200, body }] of Object.entries(incomplete)) {
+  test(`a rotated refresh token is stored although its response has ${what}, and is used for the next request`, async ({
+    authority,
+    server,
+  }) => {
+    const { forms } = replyWith(
+      server,
+      { status, body: { ...issued, refresh_token: "refresh-token-2", ...body } },
+      { body: { ...issued, refresh_token: "refresh-token-3" } },
+    );
+    const stored: string[] = [];
+    const onRefreshToken = (refreshToken: string) => void stored.push(refreshToken);
+    const credential = appUserToken(userOptions({ authority, refreshToken: "refresh-token-1", onRefreshToken }));
+    // Some of these are accepted: an id_token and a scope are not used.
+    const error = await credential.getToken("").then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    if (error !== undefined) assert.instance(error, TokenError);
+    assert.equal(stored, ["refresh-token-2"]);
+    assert.is((await credential.getToken(""))?.token, "access-token-1");
+    assert.equal(
+      forms.map(({ refresh_token: sent }) => sent),
+      ["refresh-token-1", "refresh-token-2"],
+    );
+    assert.equal(stored, ["refresh-token-2", "refresh-token-3"]);
+  });
+}
+
+test("a store that does not return within 30 s fails the request, and the next request stores the token again", async ({
+  authority,
+  server,
+}) => {
+  replyWith(server, { body: { ...issued, refresh_token: "refresh-token-2" } });
+  await inStoppedTime(async (clock) => {
+    const stored: string[] = [];
+    const isOffered = deferred();
+    const credential = appUserToken(
+      userOptions({
+        authority,
+        refreshToken: "refresh-token-1",
+        onRefreshToken(refreshToken) {
+          stored.push(refreshToken);
+          isOffered.resolve();
+          return stored.length === 1 ? new Promise<void>(() => {}) : undefined;
+        },
+      }),
+    );
+    const pending = rejection(credential.getToken(""), TokenError);
+    await isOffered.promise;
+    clock.tick(30_000);
+    assert.match((await pending).message, "onRefreshToken did not store the new refresh token within 30 s");
+    assert.is((await credential.getToken(""))?.token, "access-token-1");
+    assert.equal(stored, ["refresh-token-2", "refresh-token-2"]);
+    assert.is(clock.countTimers(), 0);
+  });
+});
+
+const china = "https://partner.partnercenterapi.microsoftonline.cn";
+const requestedScopes: [scope: string, user: string, app: string][] = [
+  ["", `${partnerCenter}/user_impersonation offline_access`, `${partnerCenter}/.default`],
+  [`${partnerCenter}/.default`, `${partnerCenter}/user_impersonation offline_access`, `${partnerCenter}/.default`],
+  [`${china}/.default`, `${china}/user_impersonation offline_access`, `${china}/.default`],
+];
+for (const [scope, user, application] of requestedScopes) {
+  test(`the scope ${JSON.stringify(scope)} is requested, for a user with offline_access`, async ({ authority, server }) => {
+    const { forms } = replyWith(server, {});
+    const { tenantId, clientId, clientSecret } = app;
+    const options = { tenantId, clientId, clientSecret, authority };
+    await appUserToken({ ...options, refreshToken: "refresh-token-1", onRefreshToken() {} }).getToken(scope);
+    await appToken(options).getToken(scope);
+    assert.equal(
+      forms.map((form) => form["scope"]),
+      [user, application],
+    );
+  });
+}
+
+test("a client of 21Vianet's API sends it a token for its own audience", async ({ authority, server }) => {
+  const { forms } = replyWith(server, {});
+  const { tenantId, clientId, clientSecret } = app;
+  const token = appUserToken({
+    tenantId,
+    clientId,
+    clientSecret,
+    authority,
+    refreshToken: "refresh-token-1",
+    onRefreshToken() {},
+  });
+  const client = createBatchStatusClient({ token, baseUrl: china, fetch: createEmulator().fetch });
+  await client.getBatchUploadStatus(upload);
+  assert.is(forms[0]?.["scope"], `${china}/user_impersonation offline_access`);
+});
+
+test("the scope option replaces the scope that the client requests", async ({ authority, server }) => {
+  const { forms } = replyWith(server, {});
+  const options = userOptions({ authority, refreshToken: "refresh-token-1", onRefreshToken() {} });
+  await appUserToken(options).getToken(`${china}/.default`);
+  assert.is(forms[0]?.["scope"], app.scope);
+});
+
+test("two scopes at once are requested one after the other, each with the newest refresh token", async ({
+  authority,
+  server,
+}) => {
+  const isReady = deferred();
+  const { forms, request } = replyWith(
+    server,
+    { body: { ...issued, refresh_token: "refresh-token-2" }, sendAfter: isReady.promise },
+    { body: { ...issued, access_token: "access-token-2", refresh_token: "refresh-token-3" } },
+  );
+  const { scope: _, ...options } = userOptions({ authority, refreshToken: "refresh-token-1", onRefreshToken() {} });
+  const credential = appUserToken(options);
+  const tokens = [credential.getToken(`${partnerCenter}/.default`), credential.getToken(`${china}/.default`)];
+  await request();
+  await flushPromises();
+  assert.is(forms.length, 1);
+  isReady.resolve();
+  assert.equal(
+    (await Promise.all(tokens)).map((token) => token?.token),
+    ["access-token-1", "access-token-2"],
+  );
+  assert.equal(
+    forms.map(({ refresh_token: sent }) => sent),
+    ["refresh-token-1", "refresh-token-2"],
+  );
+});
+
+test("a scope whose request fails does not keep another one from its token", async ({ authority, server }) => {
+  replyWith(server, { status: 400, body: { error: "invalid_scope" } }, {});
+  const { scope: _, ...options } = userOptions({ authority, refreshToken: "refresh-token-1", onRefreshToken() {} });
+  const credential = appUserToken(options);
+  const [first, second] = await Promise.allSettled([credential.getToken("a/.default"), credential.getToken("b/.default")]);
+  assert.is(first?.status, "rejected");
+  assert.is(second?.status, "fulfilled");
+});
+
+test("a token endpoint's 503 is retried as it asks, up to three times", async ({ authority, server }) => {
+  const busy = { status: 503, body: "busy", headers: { "Retry-After": "0" } };
+  const { forms } = replyWith(server, busy, busy, busy, {});
+  assert.is((await appToken({ ...app, authority }).getToken(""))?.token, "access-token-1");
+  assert.is(forms.length, 4);
+  const { forms: all } = replyWith(server, busy);
+  const error = await rejection(appToken({ ...app, authority }).getToken(""), TokenError);
+  assert.is(error.status, 503);
+  assert.is(all.length, 4);
+});
+
+test("a token endpoint's 400 is not retried", async ({ authority, server }) => {
+  const { forms } = replyWith(server, { status: 400, body: { error: "invalid_client" } }, {});
+  await rejection(appToken({ ...app, authority }).getToken(""), TokenError);
+  assert.is(forms.length, 1);
+});
+
+test("a token request without a response within 10 s is sent again", async ({ authority, server }) => {
+  await inStoppedTime(async (clock) => {
+    const { forms, request } = replyWith(server, { sendAfter: new Promise(() => {}) }, {});
+    const pending = appToken({ ...app, authority }).getToken("");
+    await request();
+    clock.tick(10_000);
+    await flushPromises();
+    assert.is(forms.length, 1);
+    clock.tick(500);
+    assert.is((await pending)?.token, "access-token-1");
+    assert.is(forms.length, 2);
+    assert.is(clock.countTimers(), 0);
+  });
+});
+
+test("a token of another type than Bearer is refused", async ({ authority, server }) => {
+  for (const type of ["DPoP", "mac", "", 1, null, undefined]) {
+    replyWith(server, { body: { ...issued, token_type: type } });
+    const error = await rejection(appToken({ ...app, authority }).getToken(""), TokenError);
+    assert.is(error.message, "No access token was issued: the server responded with 200 and no valid token");
+  }
+  replyWith(server, { body: { ...issued, token_type: "bearer" } });
+  assert.is((await appToken({ ...app, authority }).getToken(""))?.token, "access-token-1");
+});
+
+test("a client secret is masked in every form in which the server may repeat it", async ({ authority, server }) => {
+  const clientSecret = `client "secret" 8Q~x!'()+&</>`;
+  const forms = [
+    clientSecret,
+    JSON.stringify(clientSecret),
+    encodeURIComponent(clientSecret),
+    new URLSearchParams({ clientSecret }).toString(),
+    clientSecret.replace(/\W/g, (character) => `&#${character.charCodeAt(0)};`),
+  ];
+  for (const form of forms) {
+    replyWith(server, { status: 400, body: { error: form, error_description: `the secret ${form} is wrong` } });
+    const error = await rejection(appToken({ ...app, authority, clientSecret }).getToken(""), TokenError);
+    assert.match(error.message, /\[secret\].*: the secret .*\[secret\].* is wrong/);
+    assert.not.match(`${error.message}${error.error}${error.stack}`, /8Q|secret"/);
+  }
+});
+
+test("reads each option once", async ({ authority, server }) => {
+  replyWith(server, {});
+  const reads: string[] = [];
+  const options = new Proxy(
+    { ...app, authority, refreshToken: "refresh-token-1", onRefreshToken() {} },
+    {
+      get(target, name, receiver) {
+        reads.push(String(name));
+        return Reflect.get(target, name, receiver);
+      },
+    },
+  );
+  for (const credential of [appToken(options), appUserToken(options)]) {
+    await credential.getToken("");
+    await credential.getToken("");
+  }
+  const names = ["tenantId", "clientId", "scope", "authority", "clientSecret"];
+  assert.equal([...reads].sort(), [...names, ...names, "refreshToken", "onRefreshToken"].sort());
 });
 
 const wrongOptions: Record<string, [options: object, message: RegExp]> = {

@@ -18,6 +18,7 @@ import {
   startProcess,
   token,
 } from "./batch-status.ts";
+import { TextOutput } from "./output.ts";
 import { closeLater, makeFolder, releaseAll } from "./resources.ts";
 
 interface Context {
@@ -138,6 +139,29 @@ test("masks a product key however it is written, and keeps the JSON valid", asyn
   }
 });
 
+/** A body that is `depth` levels deep. */
+function nested(depth: number): string {
+  return `{"status":"finished","x":${"[".repeat(depth - 1)}${"]".repeat(depth - 1)}}`;
+}
+
+test("reports JSON that is nested too deeply in one line, and exits with 3", async (context) => {
+  const message = "the response cannot be printed as JSON: it is nested too deeply or too long";
+  for (const depth of [501, 100_000]) {
+    const body = { status: 200, body: nested(depth) };
+    context.emulator.fail(body, body);
+    const once = await run(context, ["get", "--json", location]);
+    assert.equal(once, { code: 3, stdout: "", stderr: `error: ${message}\n` });
+    const waited = await run(context, ["wait", "--json", location]);
+    assert.is(waited.code, 3);
+    assert.is(waited.stderr.split("\n").at(-2), `error: ${message}`);
+    assert.equal(JSON.parse(waited.stdout).error, { name: "Error", message });
+  }
+  context.emulator.fail({ status: 200, body: nested(500) });
+  assert.is(JSON.parse((await run(context, ["get", "--json", location])).stdout).status, "finished");
+  context.emulator.fail({ status: 200, body: nested(100_000) });
+  assert.match((await run(context, ["get", location])).stdout, "Status     finished");
+});
+
 // Starts a process: only a real pipe breaks.
 test("keeps the batch's exit code and prints no error if the reader closes the pipe before the result", async (context) => {
   const command = startProcess(["get", "--base-url", await serve(context), location]);
@@ -233,6 +257,58 @@ for (const [what, [args, message]] of Object.entries(misuses)) {
   });
 }
 
+// Clears the screen, sets the title, starts a hidden text, and reverses the direction of writing.
+const escapes = "\u001b[2J\u001b]0;owned\u0007\u009b8m\u202e";
+const hostile = `x${escapes}${productKey}`;
+const hostileArguments: Record<string, [args: string[], stdin?: string]> = {
+  "a command": [[hostile]],
+  "the command to print help for": [["help", hostile]],
+  "an option": [["get", location, `--${hostile}`]],
+  "a location": [["get", hostile]],
+  "a batch tracking id": [["get", customerId, hostile]],
+  "a base URL": [["get", location, "--base-url", hostile]],
+  "a locale": [["get", location, "--locale", hostile]],
+  "a timeout": [["wait", location, "--timeout", hostile]],
+  "an interval": [["wait", location, "--interval", hostile]],
+  "the name of a file with uploads": [["wait", "--from", hostile]],
+  "a line with an upload": [["wait", "--from", "-"], `${hostile}\n`],
+  "a line with two ids": [["wait", "--from", "-"], `${customerId} ${hostile}\n`],
+  "a port": [["emulator", "--port", hostile]],
+  "the name of a scenario": [["emulator", "--scenario", hostile]],
+};
+for (const [what, [args, stdin = ""]] of Object.entries(hostileArguments)) {
+  test(`prints neither terminal escapes nor product keys in ${what}`, async (context) => {
+    const { code, stdout, stderr } = await run(context, args, { stdin });
+    assert.is(code, 2);
+    assertHarmless(stdout + stderr);
+  });
+}
+
+for (const [what, text] of Object.entries({
+  "its text": `[${hostile}]`,
+  "the name of a property": JSON.stringify({ [hostile]: 1 }),
+  "a value": JSON.stringify({ quirks: { times: hostile } }),
+  "the name of a header": JSON.stringify({ faults: [{ status: 500, headers: { [hostile]: "" } }] }),
+})) {
+  test(`prints neither terminal escapes nor product keys of a scenario: ${what}`, async () => {
+    const { code, stderr } = await runCommand(["emulator", "--scenario", writeScenario(text)]);
+    assert.is(code, 2);
+    assertHarmless(stderr);
+    assert.is(stderr.trim().split("\n").length, 1);
+  });
+}
+
+test("prints neither terminal escapes nor product keys of a base URL with --verbose", async (context) => {
+  const { stderr } = await run(context, ["get", location, "--verbose", "--base-url", `https://example.com/${hostile}`]);
+  assert.match(stderr, /^GET https:\/\/example\.com\/x.* 404 after/);
+  assertHarmless(stderr);
+});
+
+function assertHarmless(text: string) {
+  assert.not.match(text, /[^\P{C}\n]/u);
+  assert.not(text.includes("67890"), text);
+}
+
 test("explains how to sign in if there is no token, and exits with 2", async (context) => {
   for (const env of [{}, { PARTNER_CENTER_TOKEN: "" }]) {
     const { code, stderr } = await run(context, ["get", location], { env });
@@ -272,6 +348,18 @@ const scenarios: Record<string, [text: string, message: string]> = {
     'batches.0.customerId must be GUID-formatted (8-4-4-4-12 hexadecimal digits), but is "1"',
   ],
   "with an unknown fault": ['{"faults":["rest"]}', 'faults.0 must be "reset", "silence", { status'],
+  "with a fault that cuts within a byte": [
+    '{"faults":[{"cutBody":1.5}]}',
+    "faults.0.cutBody must be a whole number, 0 or more, but is 1.5",
+  ],
+  "with an invalid header name": [
+    '{"faults":[{"status":429,"headers":{"Retry After":"5"}}]}',
+    'faults.0.headers contains the invalid name "Retry After"',
+  ],
+  "with an invalid header value": [
+    '{"faults":[{"status":429,"headers":{"Retry-After":"5\\n"}}]}',
+    'faults.0.headers.Retry-After must be a string that a header can contain, but is "5"',
+  ],
   "with an impossible fault": ['{"faults":["reset",{"status":99}]}', "faults.1.status must be a whole number from 200 to 599"],
 };
 for (const [what, [text, message]] of Object.entries(scenarios)) {
@@ -297,6 +385,13 @@ test("names a port that is in use, and exits with 3", async (context) => {
   assert.is(stderr, `error: port ${port} is in use: choose another one with --port\n`);
 });
 
+test("prints the same help on a terminal that reports 0 columns", async (context) => {
+  const stdout = Object.assign(new TextOutput(), { columns: 0 });
+  const { code } = await run(context, ["--help"], { stdout });
+  assert.is(code, 0);
+  assert.is(stdout.text, (await run(context, ["--help"])).stdout);
+});
+
 test("prints help on standard output, and exits with 0", async (context) => {
   for (const args of [["--help"], ["get", "--help"], ["wait", "--help"], ["emulator", "--help"]]) {
     const { code, stdout, stderr } = await run(context, args);
@@ -315,14 +410,14 @@ test("prints the package's version, and the help of a command by its name", asyn
   assert.match(stdout, /^Usage: batch-status get /);
 });
 
-test("plays a scenario: its batches, its quirks, its faults", async () => {
+test("plays a scenario: its batches, its quirks, its faults, behind a byte order mark", async () => {
   const scenario = {
     quirks: { times: "utc" },
     batches: [{ duration: 0, devices: [{ serialNumber: "S-1", result: "806" }] }],
     faults: [{ status: 429, headers: { "Retry-After": "57" } }],
   };
   const { context, out } = contextFor({});
-  closeLater(await serveEmulator({ port: 0, scenario: writeScenario(JSON.stringify(scenario)) }, context));
+  closeLater(await serveEmulator({ port: 0, scenario: writeScenario(`\uFEFF${JSON.stringify(scenario)}`) }, context));
   const lines = out.text.split("\n");
   const [, , ...args] = lines[lines.indexOf("# batch 1 of the scenario") + 1]?.split(" ") ?? [];
   // It would take longer than `get` retries for.

@@ -1,4 +1,6 @@
-import { getEventListeners } from "node:events";
+import { fork } from "node:child_process";
+import { getEventListeners, once } from "node:events";
+import { fileURLToPath } from "node:url";
 import { type AttemptEvent, createBatchStatusClient, parseBatchLocation } from "partner-center-batch-status";
 import { createEmulator } from "partner-center-batch-status/emulator";
 import { suite } from "uvu";
@@ -83,6 +85,22 @@ test("a watch that is abandoned between two steps leaves no listener and no time
     assert.is(getEventListeners(controller.signal, "abort").length, 0);
     assert.is(clock.countTimers(), 0);
   });
+});
+
+test("errors that nobody inspected retain no token, no secret and no body", async () => {
+  const child = fork(fileURLToPath(new URL("heap-of-errors.ts", import.meta.url)), {
+    execArgv: ["--expose-gc", "--heap-snapshot-string-limit=100000000", "--import", "tsx"],
+  });
+  const report = await Promise.race([
+    once(child, "message").then(([message]) => message),
+    once(child, "exit").then(([code]) => assert.unreachable(`the child process exited with code ${code}`)),
+  ]);
+  const api = ["ApiError", "ApiError", "ApiError"];
+  const invalid = ["InvalidResponseError", "InvalidResponseError"];
+  assert.equal(report.names, ["NetworkError", "NetworkError", ...api, ...invalid, "TokenError"]);
+  assert.equal(report.inErrors, []);
+  // Shows that the search finds what is in the heap.
+  assert.equal(report.withControl, ["the control"]);
 });
 
 test.run();

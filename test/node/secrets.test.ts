@@ -24,12 +24,20 @@ const refreshToken = "refresh-token-0.AX";
 const secrets = [token, productKey, clientSecret, refreshToken];
 const text = `contains ${secrets.join(" and ")}`;
 
+const whole = { depth: Infinity, maxStringLength: null, maxArrayLength: null } as const;
+const inspectOptions = [true, false].flatMap((showHidden) =>
+  [true, false].flatMap((customInspect) =>
+    ([true, false, "get", "set"] as const).map((getters) => ({ ...whole, showHidden, customInspect, getters })),
+  ),
+);
+
 /** Everything that a logger, a debugger or a person can print of a value. */
 function shownAs(value: unknown): string {
   const stack = value instanceof Error ? value.stack : "";
-  const inspected = inspect(value, { showHidden: true, depth: Infinity, maxStringLength: null, maxArrayLength: null });
+  const inspected = inspectOptions.map((options) => inspect(value, options)).join("\n");
   const own = typeof value === "object" && value !== null ? JSON.stringify(Object.getOwnPropertyNames(value)) : "";
-  return [String(value), stack, JSON.stringify(value), inspected, own].join("\n");
+  const inherited = inspect({ value }, { ...whole, showHidden: true, showProxy: true, getters: true });
+  return [String(value), stack, JSON.stringify(value), inspected, inherited, own].join("\n");
 }
 
 function assertSecret(value: unknown, what: string) {

@@ -63,15 +63,20 @@ test("listens on loopback only", ({ server }) => {
 test("serves the contract with its own address as the server", async ({ server }) => {
   const json = await (await fetch(`${server.url}/openapi.json`)).text();
   assert.is(JSON.parse(json).servers[0].url, server.url);
+  assert.is(await (await fetch(`${server.url}/openapi.json?v=1`)).text(), json);
   const yaml = await (await fetch(`${server.url}/openapi.yaml`)).text();
   assert.match(yaml, `url: ${server.url}`);
   assert.match(yaml, /^openapi: 3\.0\.3/);
 });
 
-test("allows pages of any origin to send requests and to read the headers", async ({ server }) => {
-  const preflight = await fetch(server.url + path, { method: "OPTIONS" });
+test("allows pages of any origin to send requests with any header and to read the headers", async ({ server }) => {
+  const preflight = await fetch(server.url + path, {
+    method: "OPTIONS",
+    headers: { "Access-Control-Request-Headers": "authorization,ms-correlationid,x-gateway-key" },
+  });
   assert.is(preflight.status, 204);
-  assert.match(preflight.headers.get("Access-Control-Allow-Headers") ?? "", "MS-CorrelationId");
+  assert.is(preflight.headers.get("Access-Control-Allow-Origin"), "*");
+  assert.is(preflight.headers.get("Access-Control-Allow-Headers"), "authorization,ms-correlationid,x-gateway-key");
   const response = await fetch(server.url + path, authorized);
   assert.is(response.headers.get("Access-Control-Allow-Origin"), "*");
   assert.match(response.headers.get("Access-Control-Expose-Headers") ?? "", "Retry-After");
@@ -82,20 +87,35 @@ test("rejects with EADDRINUSE if the port is in use", async ({ server }) => {
   assert.match(error.message, "EADDRINUSE");
 });
 
-test("survives requests that are not HTTP or have no valid path", async ({ server }) => {
-  for (const request of [
-    "\0\0\0\r\n\r\n",
-    "GET // HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
-    "GET http://[ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
-  ]) {
-    await new Promise<void>((resolve) => {
-      const socket = connect(Number(new URL(server.url).port), "127.0.0.1", () => socket.write(request));
-      socket.on("data", () => {});
-      socket.on("error", () => {});
-      socket.on("close", () => resolve());
+/** Sends a request byte by byte as given, and returns all that comes back. */
+function exchange(server: EmulatorServer, request: string): Promise<string> {
+  return new Promise((resolve) => {
+    let response = "";
+    const socket = connect(Number(new URL(server.url).port), "127.0.0.1", () => socket.write(request));
+    socket.on("data", (data) => {
+      response += String(data);
     });
+    socket.on("error", () => {});
+    socket.on("close", () => resolve(response));
+  });
+}
+
+test("survives requests that are not HTTP or have no valid path", async ({ server }) => {
+  const end = "HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+  const requests = { "\0\0\0\r\n\r\n": 400, [`GET // ${end}`]: 404, [`GET http://[ ${end}`]: 400, [`GET * ${end}`]: 400 };
+  for (const [request, status] of Object.entries(requests)) {
+    assert.match(await exchange(server, request), new RegExp(`^HTTP/1.1 ${status} `), request);
   }
   assert.is((await fetch(server.url + path, authorized)).status, 200);
+});
+
+test("accepts a whole URL in place of the path, as a client sends it to a proxy", async ({ server, emulator }) => {
+  const end = "HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer any\r\nConnection: close\r\n\r\n";
+  const response = await exchange(server, `GET http://user:secret@api.example${path}?v=1 ${end}`);
+  assert.match(response, /^HTTP\/1\.1 200 /);
+  assert.match(response, '"status":"finished"');
+  assert.is(emulator.requests[0]?.url, `${server.url}${path}?v=1`);
+  assert.match(await exchange(server, `GET HTTP://api.example/openapi.json ${end}`), server.url);
 });
 
 test("an abort closes the connection of a request that is in flight", async ({ server, emulator, arrivals }) => {

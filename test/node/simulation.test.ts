@@ -4,9 +4,9 @@ import { simulateJob } from "../simulation/simulate-job.ts";
 
 const test = suite("simulation");
 
-test("100 jobs with random faults break no invariant", async () => {
+test("200 jobs with random faults break no invariant", async () => {
   const results = new Set<string>();
-  for (let seed = 1; seed <= 100; seed++) {
+  for (let seed = 1; seed <= 200; seed++) {
     const { result, violations } = await simulateJob(seed);
     assert.equal(violations, [], `seed ${seed}`);
     results.add(result);

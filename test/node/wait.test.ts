@@ -1,3 +1,4 @@
+import { EventEmitter, once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
@@ -370,6 +371,62 @@ test("on Ctrl-C stops immediately, prints the finished batches and the command t
   );
 });
 
+test("prints no terminal escapes in the command that resumes the wait", async () => {
+  const sent = new EventEmitter();
+  const command = startCommand(["wait", RUNNING, "--base-url", "https://example.com/\u001b[2J\u009b\u202e"], {
+    fetch() {
+      sent.emit("request");
+      return new Promise(() => {});
+    },
+  });
+  await once(sent, "request");
+  command.interrupt();
+  assert.is(await command.exitCode, 130);
+  assert.match(command.stderr.text, `--base-url https://example.com/[2J ${RUNNING}\n`);
+  assert.not.match(command.stderr.text, /[^\P{C}\n]/u);
+});
+
+test("tells uploads apart although the responses omit their ids", async (context) => {
+  const ids = ["d0000000-0000-4000-8000-000000000001", "d0000000-0000-4000-8000-000000000002"];
+  const respond = () => {
+    const devicesStatus = [{ errorCode: "808" }];
+    for (const status of ["processing", "finished"]) {
+      for (const _ of ids) context.emulator.fail({ status: 200, body: { status, devicesStatus } });
+    }
+  };
+  respond();
+  const { stdout, stderr } = await wait(context, ids.map(locationOf));
+  for (const id of ids) {
+    assert.match(stderr, `${id} processing`);
+    assert.match(stdout, `Batch      ${id}\n`);
+  }
+  respond();
+  assert.match((await wait(context, ["--csv", ...ids.map(locationOf)])).stdout, `"${ids[1]}","1"`);
+  respond();
+  await onScreen(context, ids.map(locationOf), async (screen, exitCode) => {
+    const lines = await screen.shows(/processing.*\n.*processing/);
+    assert.equal(
+      lines.slice(-2).map((line) => line.split(" ")[0]),
+      ["…00000001", "…00000002"],
+    );
+    assert.is(await exitCode, 1);
+  });
+});
+
+test("prints the id of a batch that a response omits", async (context) => {
+  context.emulator.fail({ status: 200, body: { status: "finished" } });
+  assert.match((await wait(context, [SUCCEEDED])).stdout, `Batch      ${SUCCEEDED.slice(-36)}\n`);
+});
+
+test("labels uploads with whole ids if they start and end alike", async (context) => {
+  const ids = ["d0000000-1000-4000-8000-000000000001", "d0000000-2000-4000-8000-000000000001"];
+  await onScreen(context, [...ids.map(locationOf), "--timeout", "1"], async (screen, exitCode) => {
+    const lines = await screen.shows("requesting");
+    for (const [index, id] of ids.entries()) assert.ok(lines[index]?.startsWith(`${id} `), lines.join("\n"));
+    assert.is(await exitCode, 3);
+  });
+});
+
 const interactive = (server: { url: string }, args: readonly string[]) =>
   startInTerminal([shellCommand, "wait", "--base-url", server.url, ...args].join(" "), signedIn);
 
@@ -407,9 +464,9 @@ function onScreen(
   args: readonly string[],
   work: (screen: Screen, exitCode: Promise<number>) => Promise<void>,
   env: Record<string, string> = {},
+  screen = new Screen(),
 ) {
   return inVirtualTime(async () => {
-    const screen = new Screen();
     const options = { fetch: emulator.fetch, stdout: screen, stderr: screen, env: { ...signedIn, ...env } };
     await work(screen, startCommand(["wait", ...args], options).exitCode);
   });
@@ -433,6 +490,20 @@ test("stays readable with twenty uploads, three of them with failures, in 80 col
     assert.is(await exitCode, 1);
     assert.match((await screen.lines()).join("\n"), "17 of 20 batches fully succeeded.");
   });
+});
+
+test("assumes 80 columns and 24 rows on a terminal that reports 0", async (context) => {
+  const submission = { devices: [{ serialNumber: "1" }], duration: 60_000, begins: "first-request" as const };
+  const uploads = [context.emulator.submit(submission), context.emulator.submit(submission)];
+  const terminal = Object.assign(new Screen(), { columns: 0, rows: 0 });
+  const work = async (screen: Screen, exitCode: Promise<number>) => {
+    await screen.shows(/queued.* next \d s\n.*queued.* next \d s/);
+    terminal.emit("resize");
+    assert.is(await exitCode, 0);
+    const lines = await screen.lines();
+    for (const upload of uploads) assert.is(lines.filter((line) => line.startsWith(`${upload.slice(-36, -28)} `)).length, 1);
+  };
+  await onScreen(context, uploads, work, {}, terminal);
 });
 
 test("leaves nothing behind when the terminal becomes narrower", async (context) => {

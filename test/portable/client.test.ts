@@ -74,6 +74,68 @@ test("accepts a base URL with a path and a trailing slash, additional headers, a
   assert.is(headersOf(second).get("MS-CorrelationId"), upload.customerId);
 });
 
+for (const baseUrl of ["https://proxy.example/", "https://proxy.example//", new URL("https://proxy.example///")]) {
+  test(`ignores the slashes at the end of ${baseUrl}`, async () => {
+    const { client, requests } = clientOf(() => json(finished), { baseUrl });
+    await client.getBatchUploadStatus(upload);
+    assert.ok(requests[0]?.url.startsWith("https://proxy.example/v1/customers/"), requests[0]?.url);
+  });
+}
+
+/** An object whose properties have getters, and how often each was read. */
+function countReads<T extends object>(properties: T) {
+  const reads: Record<string, number> = {};
+  const counting = Object.defineProperties(
+    {},
+    Object.fromEntries(
+      Object.entries(properties).map(([name, value]) => {
+        reads[name] = 0;
+        const get = () => {
+          reads[name] = (reads[name] ?? 0) + 1;
+          return value;
+        };
+        return [name, { get, enumerable: true }];
+      }),
+    ),
+  );
+  // Safe: it has the same properties.
+  return { counting: counting as T, reads };
+}
+
+test("reads each option and each id once", async () => {
+  const all: Record<string, number>[] = [];
+  const once = <T extends object>(properties: T): T => {
+    const { counting, reads } = countReads(properties);
+    all.push(reads);
+    return counting;
+  };
+  const options: BatchStatusClientOptions = {
+    token: () => once({ token, expiresOnTimestamp: Infinity }),
+    baseUrl: "https://proxy.example",
+    locale: "de-DE",
+    headers: once({ "X-Key": "my-gateway-key" }),
+    fetch: async () => json(finished),
+    timeout: 1_000,
+    maxBodySize: 1_000,
+    retry: once({ limit: 1, maxDelay: 1 }),
+    onAttempt() {},
+  };
+  const client = createBatchStatusClient(once(options));
+  const { signal } = new AbortController();
+  const callOptions: CallOptions = { signal, correlationId: customerId, locale: "fr-FR" };
+  const interval = () => once({ min: 1, growth: 1, max: 1 });
+  await client.getBatchUploadStatus(once(upload), once(callOptions));
+  await client.waitForBatchUpload(once(upload), once({ ...callOptions, totalTimeout: 1_000, interval: interval() }));
+  await client.watchBatchUpload(once(upload), once({ ...callOptions, totalTimeout: 1_000, interval: interval() })).next();
+  for (const reads of all)
+    assert.equal(
+      Object.values(reads),
+      Object.values(reads).map(() => 1),
+      JSON.stringify(reads),
+    );
+  assert.is(all.length, 12);
+});
+
 test("looks up the global fetch for each request, so that patching it takes effect", async () => {
   const client = createBatchStatusClient({ token });
   const original = globalThis.fetch;
@@ -449,6 +511,7 @@ const wrongOptions: [what: string, options: object, message: string][] = [
   ["a baseUrl with a fragment", { baseUrl: "https://proxy.example#top" }, '"baseUrl"'],
   ["a baseUrl with an empty fragment", { baseUrl: "https://proxy.example/#" }, '"baseUrl"'],
   ["a baseUrl that ends in /v1", { baseUrl: "https://api.partnercenter.microsoft.com/v1/" }, '"baseUrl"'],
+  ["a baseUrl that ends in /v1 and slashes", { baseUrl: "https://api.partnercenter.microsoft.com/v1//" }, '"baseUrl"'],
   ["a baseUrl in an array", { baseUrl: ["https://proxy.example"] }, '"baseUrl"'],
   ["a host that begins like localhost", { baseUrl: "http://localhost.example" }, '"baseUrl"'],
   ["headers in a Headers object, whose entries would be lost", { headers: new Headers({ "X-Key": "hunter2" }) }, '"headers"'],

@@ -107,6 +107,10 @@ const times: [timestamp: string, time: string][] = [
   ["2017-12-31T23:30:00-01:00", "2018-01-01T00:30:00.000Z"],
   ["2016-02-29T00:00:00", "2016-02-29T00:00:00.000Z"],
   ["0050-01-01T00:00:00", "0050-01-01T00:00:00.000Z"],
+  ["0002-01-01T00:00:00", "0002-01-01T00:00:00.000Z"],
+  ["2017-07-25T10:00:00+23:59", "2017-07-24T10:01:00.000Z"],
+  ["2017-07-25T10:00:00-0130", "2017-07-25T11:30:00.000Z"],
+  [" 2017-07-25T10:00:00.05 ", "2017-07-25T10:00:00.050Z"],
   ["9999-12-31T23:59:59.9999999", "9999-12-31T23:59:59.999Z"],
 ];
 for (const [timestamp, time] of times) {
@@ -144,10 +148,21 @@ test("parseTimestamp returns undefined for a time that does not exist, never ano
     "2017-07-25T10:00:00+05:60",
     "2017-07-25",
     "25.07.2017 10:00",
+    "on 2017-07-25T10:00:00Z",
+    "12017-07-25T10:00:00Z",
+    "2017-07-25T10:00:00Z or later",
+    "2017-07-25T10:00:00.",
     "1500976800000",
     "tomorrow",
   ];
   for (const timestamp of impossible) assert.is(parseTimestamp(timestamp), undefined, timestamp);
+});
+
+test("statuses and error codes may have white space around them", () => {
+  assert.is(deviceOutcome({ status: " finished " }), "succeeded");
+  assert.is(deviceOutcome({ status: "finished", errorCode: "  " }), "succeeded");
+  assert.ok(isFinished({ status: " Finished\n" }));
+  assert.ok(allSucceeded({ status: " finished ", devicesStatus: [succeeded] }));
 });
 
 test.run();

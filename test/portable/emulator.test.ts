@@ -2,7 +2,7 @@ import { createBatchStatusClient, type DeviceUploadDetails, parseBatchLocation }
 import { createEmulator, type InjectedFault, type Quirks, type Submission } from "partner-center-batch-status/emulator";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { inStoppedTime, inVirtualTime } from "./clock.ts";
+import { flushPromises, inStoppedTime, inVirtualTime } from "./clock.ts";
 import { reasonOf, rejection } from "./rejection.ts";
 
 const test = suite("the emulator");
@@ -200,16 +200,27 @@ test("rejects invalid submissions, faults and quirks immediately, and names the 
     [fail("reset", "rest"), /^"faults\.1" must be "reset", "silence", \{ status, .*, but is "rest"$/],
     [fail({ staus: 429 }), /^"faults\.0" must be "reset"/],
     [fail({ status: 429, redirect: "/" }), /^"faults\.0\.redirect" is an unknown property$/],
-    [fail({ status: 429, headers: { "Retry-After": 5 } }), /^"faults\.0\.headers\.Retry-After" must be a string, but is 5$/],
+    [
+      fail({ status: 429, headers: { "Retry-After": 5 } }),
+      /^"faults\.0\.headers\.Retry-After" must be a string that a header can contain, but is 5$/,
+    ],
+    [fail({ status: 429, headers: { "Retry After": "5" } }), /^"faults\.0\.headers" contains the invalid name "Retry After"$/],
+    ...["a\r\nb", "\0", "…"].flatMap((text): [() => unknown, RegExp][] => [
+      [fail({ status: 429, headers: { "X-A": text } }), /^"faults\.0\.headers\.X-A" must be a string that a header can contain/],
+      [fail({ redirect: text }), /^"faults\.0\.redirect" must be a string that a header can contain/],
+    ]),
     ...[0, 101, 600, 200.5].map((status): [() => unknown, RegExp] => [
       fail({ status }),
       /^"faults\.0\.status" must be a whole number from 200 to 599/,
     ]),
-    ...[-5, Number.NaN].map((cutBody): [() => unknown, RegExp] => [
+    ...[-5, 1.5, Number.NaN].map((cutBody): [() => unknown, RegExp] => [
       fail({ cutBody }),
       /^"faults\.0\.cutBody" must be a whole number, 0 or more/,
     ]),
-    [fail({ slowBody: Number.NaN }), /^"faults\.0\.slowBody" must be a finite number of milliseconds/],
+    ...[-1, Number.NaN, Infinity].map((slowBody): [() => unknown, RegExp] => [
+      fail({ slowBody }),
+      /^"faults\.0\.slowBody" must be a finite number of milliseconds, 0 or more/,
+    ]),
     [() => emulator.advance(-1), /^"milliseconds" must be a finite number of milliseconds, 0 or more, but is -1$/],
   ];
   for (const [work, message] of invalid) {
@@ -338,6 +349,40 @@ test("spreads a slow body over the given time, or stops when the caller aborts",
   assert.instance(await pending, Error);
 });
 
+test("takes the given time for an empty slow body as well", async () => {
+  const emulator = createEmulator();
+  emulator.fail({ slowBody: 50 });
+  await inVirtualTime(async () => {
+    const start = Date.now();
+    assert.is(await (await emulator.fetch("https://api.partnercenter.microsoft.com/v1/other", authorized)).text(), "");
+    assert.is(Date.now() - start, 50);
+  });
+});
+
+test("a slow body that takes longer than a timer can hold is not sent at once", async () => {
+  await inStoppedTime(async (clock) => {
+    const emulator = createEmulator();
+    emulator.fail({ slowBody: 1e12 });
+    const controller = new AbortController();
+    const { body } = await emulator.fetch(documented, { ...authorized, signal: controller.signal });
+    let isReceived = false;
+    const reading = body
+      ?.getReader()
+      .read()
+      .then(
+        () => {
+          isReceived = true;
+        },
+        () => {},
+      );
+    clock.tick(2_147_483_646);
+    await flushPromises();
+    assert.not(isReceived);
+    controller.abort();
+    await reading;
+  });
+});
+
 test("lists the received requests in order, tokens replaced by fingerprints", async () => {
   const emulator = createEmulator();
   const send = (token: string) => emulator.fetch(documented, { headers: { Authorization: token, "X-Locale": "de-DE" } });
@@ -352,6 +397,27 @@ test("lists the received requests in order, tokens replaced by fingerprints", as
   assert.is(first, third);
   assert.is.not(first, second);
   // A token in place of the scheme is the caller's mistake, but must not be shown either.
+  assert.not.match(JSON.stringify(emulator.requests), "secret-");
+});
+
+test("replaces cookies, the credentials of a proxy, and those in a URL with fingerprints", async () => {
+  const emulator = createEmulator();
+  const send = (secret: string) =>
+    emulator.fetch(documented.replace("https://", `https://user-${secret}:password-${secret}@`), {
+      // A list, because browsers drop these headers from a Request only.
+      headers: [
+        ["Proxy-Authorization", `Basic ${secret}`],
+        ["Cookie", `session=${secret}`],
+      ],
+    });
+  for (const secret of ["secret-1", "secret-1", "secret-2"]) await send(secret);
+  const [first, second, third] = emulator.requests.map(({ url, headers }) => ({ url, headers }));
+  assert.match(first?.url ?? "", /^https:\/\/[0-9a-f]{8}:[0-9a-f]{8}@api\.partnercenter\.microsoft\.com\/v1\//);
+  assert.match(first?.headers["proxy-authorization"] ?? "", /^Basic #[0-9a-f]{8}$/);
+  assert.match(first?.headers["cookie"] ?? "", /^#[0-9a-f]{8}$/);
+  assert.equal(first, second);
+  assert.is.not(first?.url, third?.url);
+  assert.is.not(first?.headers["cookie"], third?.headers["cookie"]);
   assert.not.match(JSON.stringify(emulator.requests), "secret-");
 });
 

@@ -1,6 +1,7 @@
 import { parseBatchLocation } from "partner-center-batch-status";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { isGuid } from "../../src/location.ts";
 
 const test = suite("parseBatchLocation");
 
@@ -48,6 +49,8 @@ const rejected: Record<string, string | null> = {
   "with a version that does not exist": `/v2${path}`,
   "with a path after the id": `${path}/devices`,
   "with another scheme": `ftp://api.partnercenter.microsoft.com${path}`,
+  "with a scheme that ends like https": `shttps://api.partnercenter.microsoft.com${path}`,
+  "with a customer id that is too long": `/customers/0${customerId}/batchJobStatus/${batchTrackingId}`,
   "that cannot be parsed": "http://[",
 };
 for (const [how, location] of Object.entries(rejected)) {
@@ -77,6 +80,14 @@ test("does not quote a product key, or a text as long as a token", () => {
       () => parseBatchLocation(secret),
       (error: unknown) => error instanceof TypeError && !error.message.includes(secret),
     );
+  }
+});
+
+test("an id is GUID-formatted from its first to its last character", () => {
+  assert.ok(isGuid(customerId));
+  assert.ok(isGuid(customerId.toUpperCase()));
+  for (const id of [`0${customerId}`, `${customerId}0`, ` ${customerId}`, customerId.replaceAll("-", ""), "", undefined, 42]) {
+    assert.not(isGuid(id));
   }
 });
 

@@ -93,4 +93,30 @@ for (const [header, milliseconds] of headers) {
   });
 }
 
+const imf = "Sat, 21 Nov 2026 12:01:00 GMT";
+const rfc850 = "Saturday, 21-Nov-26 12:01:00 GMT";
+const asctime = "Sat Nov 21 12:01:00 2026";
+test("Retry-After is malformed if anything precedes or follows the date", () => {
+  for (const date of [imf, rfc850, asctime]) {
+    assert.is(parseRetryAfter(date, now), 60_000);
+    for (const header of [`${date}+0100`, `${date}, 57`, `on ${date}`, `.${date}`, `57 ${date}`]) {
+      assert.is(parseRetryAfter(header, now), undefined, header);
+    }
+  }
+});
+
+test("a two-digit year is at most 50 years in the future, and otherwise in the past", () => {
+  const year = (shortYear: string) => parseRetryAfter(`Friday, 01-Jan-${shortYear} 00:00:00 GMT`, now);
+  assert.is(year("76"), Date.UTC(2076, 0, 1) - now);
+  assert.is(year("77"), 0);
+  // The century is that of today.
+  const then = Date.UTC(2120, 0, 1);
+  assert.is(parseRetryAfter("Friday, 01-Jan-70 00:00:00 GMT", then), Date.UTC(2170, 0, 1) - then);
+  assert.is(parseRetryAfter("Friday, 01-Jan-19 00:00:00 GMT", then), 0);
+});
+
+test("a failure without a status is not transient", () => {
+  assert.not(isTransient({ code: "ERR_API" }));
+});
+
 test.run();

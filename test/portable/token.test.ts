@@ -176,6 +176,29 @@ test("later calls do not wait for a token request that timed out", async () => {
   });
 });
 
+test("a call that times out late does not discard a newer token request", async () => {
+  await inStoppedTime(async (clock) => {
+    const tokens = [deferred<string>(), deferred<string>(), deferred<string>()];
+    let requested = 0;
+    const { get } = setUp(() => tokens[requested++]?.promise ?? "", { timeout: 5_000 });
+    const first = rejection(get(), NetworkError);
+    await clock.tickAsync(4_000);
+    const joined = rejection(get(), NetworkError);
+    await clock.tickAsync(1_000);
+    await first;
+    const newer = get();
+    await clock.tickAsync(4_000);
+    await joined;
+    const last = get();
+    await flushPromises();
+    assert.is(requested, 2);
+    tokens[1]?.resolve("token-2");
+    assert.is((await newer).status, "finished");
+    assert.is((await last).status, "finished");
+    assert.is(requested, 2);
+  });
+});
+
 test("after a 401, a token requested before it is used only if it differs from the rejected one", async () => {
   const forced: boolean[] = [];
   const isRequestedAgain = deferred();
@@ -249,5 +272,48 @@ for (const [what, returned] of Object.entries(wrongTokens)) {
     assert.is(emulator.requests.length, 0);
   });
 }
+
+test("a call that starts during a token request waits for that request", async () => {
+  let requested = 0;
+  const token = deferred<string>();
+  const { get, emulator } = setUp(() => {
+    requested += 1;
+    return token.promise;
+  });
+  const first = get();
+  await flushPromises();
+  assert.is(requested, 1);
+  const second = get();
+  await flushPromises();
+  token.resolve("token-1");
+  await Promise.all([first, second]);
+  assert.is(requested, 1);
+  assert.is(emulator.requests.length, 2);
+});
+
+test("a token is used until its last millisecond if its renewal fails", async () => {
+  await inStoppedTime(async (clock) => {
+    let requested = 0;
+    const { get } = setUp(() => {
+      if (++requested > 1) throw new Error("vault is sealed");
+      return { token: "token-1", expiresOnTimestamp: Date.now() + 600_000 };
+    });
+    await get();
+    clock.tick(599_999);
+    assert.is((await get()).status, "finished");
+    clock.tick(1);
+    assert.match(String(await reasonOf(get())), "vault is sealed");
+  });
+});
+
+test("a token that was rejected is not used if its renewal fails", async () => {
+  let requested = 0;
+  const { get, emulator } = setUp(() => {
+    if (++requested > 1) throw new Error("vault is sealed");
+    return { token: "old-1", expiresOnTimestamp: Date.now() + 600_000 };
+  });
+  assert.match(String(await reasonOf(get())), "vault is sealed");
+  assert.is(emulator.requests.length, 1);
+});
 
 test.run();

@@ -73,29 +73,53 @@ test("a wait detects the end of a batch with a delay in proportion to its durati
   }
 });
 
-test("a pause is a share of the elapsed time within the bounds, varied by a tenth and lengthened by Retry-After", () => {
+test("a pause is a share of the elapsed time, varied by a tenth, never outside the bounds, and lengthened by Retry-After", () => {
   const interval = { min: 5_000, growth: 0.2, max: 60_000 };
-  const middle = () => 0.5;
-  assert.is(choosePause(0, undefined, interval, middle), 5_000);
+  const [lowest, middle, highest] = [() => 0, () => 0.5, () => 1];
+  assert.is(choosePause(100_000, undefined, interval, lowest), 18_000);
   assert.is(choosePause(100_000, undefined, interval, middle), 20_000);
+  assert.is(Math.round(choosePause(100_000, undefined, interval, highest)), 22_000);
+  assert.is(choosePause(0, undefined, interval, lowest), 5_000);
+  assert.is(Math.round(choosePause(0, undefined, interval, highest)), 5_500);
+  assert.is(choosePause(290_000, undefined, interval, highest), 60_000);
   assert.is(choosePause(10_000_000, undefined, interval, middle), 60_000);
-  assert.is(
-    choosePause(0, undefined, interval, () => 0),
-    4_500,
-  );
-  assert.ok(Math.abs(choosePause(0, undefined, interval, () => 1) - 5_500) < 1);
   assert.is(choosePause(0, 57_000, interval, middle), 57_000);
   assert.is(choosePause(0, 1_000, interval, middle), 5_000);
-  assert.is(choosePause(1e9, 0, { min: 2_000, growth: 0, max: 2_000 }, middle), 2_000);
+  assert.is(choosePause(10_000_000, 300_000, interval, highest), 300_000);
 });
 
-test("pauses stay below 50 s, however long the wait has lasted", async () => {
+test("a fixed interval is exact, however long the wait has lasted", () => {
+  const fixed = { min: 2_000, growth: 0, max: 2_000 };
+  for (const waited of [0, 1_000, 1e9]) {
+    for (const random of [0, 0.5, 0.999])
+      assert.is(
+        choosePause(waited, undefined, fixed, () => random),
+        2_000,
+      );
+  }
+});
+
+/** The times between requests. */
+const gapsOf = (times: readonly number[]) => times.slice(1).map((time, index) => time - (times[index] ?? 0));
+
+test("pauses never exceed 45 s, however long the wait has lasted", async () => {
   await inVirtualTime(async () => {
     const { client, upload, requestTimes } = setUp({}, 30 * MINUTE);
     await client.waitForBatchUpload(upload);
-    const times = requestTimes();
-    const longest = Math.max(...times.slice(1).map((time, index) => time - (times[index] ?? 0)));
-    assert.ok(longest > 45_000 && longest < 50_000, `${longest}`);
+    assert.is(Math.max(...gapsOf(requestTimes())), 45_000);
+  });
+});
+
+test("pauses stay between interval.min and interval.max", async () => {
+  await inVirtualTime(async () => {
+    const { client, upload, requestTimes } = setUp({}, 30 * MINUTE);
+    await client.waitForBatchUpload(upload, { interval: { min: 3_000, max: 11_000 } });
+    const gaps = gapsOf(requestTimes());
+    assert.ok(
+      gaps.every((gap) => gap >= 3_000 && gap <= 11_000),
+      gaps.join(" "),
+    );
+    assert.ok(gaps.includes(11_000));
   });
 });
 
@@ -112,12 +136,14 @@ test("an abort ends all steps in flight", async () => {
   });
 });
 
-test("a wait accepts a fixed interval", async () => {
+test("a wait polls at exactly a fixed interval", async () => {
   await inVirtualTime(async () => {
     const { client, upload, requestTimes } = setUp({}, MINUTE);
     await client.waitForBatchUpload(upload, { interval: 2_000 });
-    const times = requestTimes();
-    assert.ok(times.length >= 27 && times.length <= 35, `${times.length}`);
+    assert.equal(
+      requestTimes(),
+      Array.from({ length: 31 }, (_, index) => index * 2_000),
+    );
   });
 });
 
@@ -192,8 +218,7 @@ test("a wait outlasts more transient errors than a call, with one attempt per po
     emulator.fail(...faults);
     const details = await client.waitForBatchUpload(upload, { interval: 10_000 });
     assert.is(details.status, "finished");
-    const gaps = requestTimes().map((at, index, all) => at - (all[index - 1] ?? 0));
-    assert.ok(gaps.slice(1).every((gap) => gap >= 9_000));
+    assert.ok(gapsOf(requestTimes()).every((gap) => gap === 10_000));
   });
 });
 
@@ -218,14 +243,37 @@ test("a wait rejects with an error that is not transient", async () => {
   }
 });
 
+const signInPage = { status: 200, body: "<!doctype html><title>Sign in</title>" };
+
 test("a wait outlasts a sign-in page, and any other invalid responses", async () => {
   await inVirtualTime(async () => {
     const { client, upload, emulator } = setUp();
-    const signInPage = { status: 200, body: "<!doctype html><title>Sign in</title>" };
     emulator.fail(...Array.from({ length: 12 }, () => signInPage), { status: 200, body: "{}" });
     const details = await client.waitForBatchUpload(upload);
     assert.is(details.status, "finished");
     assert.ok(emulator.requests.length > 13);
+  });
+});
+
+test("a sign-in page for ten seconds does not end a wait that polls every second", async () => {
+  await inVirtualTime(async () => {
+    const { client, upload, emulator, requestTimes } = setUp({}, MINUTE);
+    emulator.fail(...Array.from({ length: 11 }, () => signInPage));
+    const details = await client.waitForBatchUpload(upload, { interval: 1_000 });
+    assert.is(details.status, "finished");
+    assert.is(requestTimes().at(-1), MINUTE);
+  });
+});
+
+test("invalid responses alone are retried until the deadline, which reports them", async () => {
+  await inVirtualTime(async () => {
+    const { client, upload, emulator } = setUp();
+    emulator.fail(...Array.from({ length: 1_000 }, () => signInPage));
+    const startedAt = Date.now();
+    const error = await rejection(client.waitForBatchUpload(upload, { totalTimeout: 60 * MINUTE }), WatchDeadlineError);
+    assert.is(Date.now() - startedAt, 60 * MINUTE);
+    assert.is(error.lastError?.code, "ERR_INVALID_RESPONSE");
+    assert.match(error.message, "no status was received, and the last attempt failed with ERR_INVALID_RESPONSE");
   });
 });
 
@@ -424,6 +472,42 @@ test("a deadline, a pause and a timeout longer than a timer can hold are clamped
   });
 });
 
+/** Runs `work`, and returns the times for which it set timers. */
+async function timersOf(work: () => Promise<unknown>): Promise<unknown[]> {
+  const { setTimeout } = globalThis;
+  const times: unknown[] = [];
+  const recording: typeof setTimeout = Object.assign((...parameters: Parameters<typeof setTimeout>) => {
+    times.push(parameters[1]);
+    return setTimeout(...parameters);
+  }, setTimeout);
+  globalThis.setTimeout = recording;
+  try {
+    await work();
+  } finally {
+    globalThis.setTimeout = setTimeout;
+  }
+  return times;
+}
+
+test("no timer is set for a negative time, or for longer than a timer can hold", async () => {
+  await inVirtualTime(async () => {
+    const { client, upload, emulator } = setUp({ timeout: Infinity });
+    emulator.fail({ status: 429, headers: { "Retry-After": "Thu, 01 Jan 2026 00:00:00 GMT" } }, { status: 503 }, "reset");
+    const times = await timersOf(async () => {
+      const watch = client.watchBatchUpload(upload, { totalTimeout: MINUTE, interval: 2 ** 40 });
+      await client.getBatchUploadStatus(upload);
+      await watch.next();
+      // The caller is busy until after the deadline.
+      await new Promise((resolve) => setTimeout(resolve, 2 * MINUTE));
+      await rejection(nextOf(watch), WatchDeadlineError);
+      await client.waitForBatchUpload(upload, { totalTimeout: Infinity });
+    });
+    assert.ok(times.length > 10, `${times.length} timers`);
+    const isValid = (time: unknown) => typeof time === "number" && time >= 0 && time <= LONGEST_TIMER;
+    assert.ok(times.every(isValid), times.join(" "));
+  });
+});
+
 test("a timeout longer than a timer can hold does not end a request early", async () => {
   await inStoppedTime(async (clock) => {
     const { client, upload, emulator } = setUp({ timeout: 2 ** 40 });
@@ -540,7 +624,7 @@ test("onAttempt receives no pause after the last attempt of a wait", async () =>
     const { client, upload } = setUp({ onAttempt: ({ pause }) => void pauses.push(pause) }, MINUTE);
     await client.waitForBatchUpload(upload);
     assert.is(pauses.at(-1), undefined);
-    assert.ok(pauses.slice(0, -1).every((pause) => pause !== undefined && pause >= 4_500));
+    assert.ok(pauses.slice(0, -1).every((pause) => pause !== undefined && pause >= 5_000));
   });
 });
 

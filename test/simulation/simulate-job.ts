@@ -1,5 +1,6 @@
 import { getEventListeners } from "node:events";
 import {
+  type ApiError,
   type AttemptEvent,
   allSucceeded,
   type BatchUploadDetails,
@@ -32,6 +33,9 @@ interface Attempt {
   retryAfter: number | undefined;
 }
 
+/** What `fetch` does wrong: a fault of the emulator, or something in place of its response. */
+type Trouble = InjectedFault | { instead: () => unknown };
+
 export interface SimulatedJob {
   attempts: number;
   result: string;
@@ -41,7 +45,8 @@ export interface SimulatedJob {
 
 /**
  * Runs the client on one batch of the emulator, in virtual time, with a random duration, random faults, expiring tokens, jumps of the
- * wall clock, aborts, and loops that end early. Everything follows from the seed. Then checks the invariants.
+ * wall clock, aborts, loops that end early, and other waits of the same client. Everything follows from the seed. Then checks the
+ * invariants.
  */
 export async function simulateJob(seed: number): Promise<SimulatedJob> {
   const clock = installClock();
@@ -108,6 +113,10 @@ function createSimulation(seed: number, jumpClock: (milliseconds: number) => voi
   const totalTimeout = pick([60 * MINUTE, 60 * MINUTE, 5 * MINUTE, 20 * SECOND]);
   const interval = pick([undefined, undefined, 2 * SECOND, { min: SECOND, growth: 0.5, max: 30 * SECOND }]);
   const abortAfter = chance(0.1) ? between(1, duration) : undefined;
+  /** Enough for every valid response. */
+  const maxBodySize = pick([undefined, undefined, 4_000]);
+  const isNeverValid = chance(0.02);
+  const companions = chance(0.3) ? 1 + Math.floor(random() * 3) : 0;
   const breakAfter = mode === "watch" && chance(0.1) ? Math.floor(random() * 3) : undefined;
   const returnAfter = mode === "watch" && chance(0.05) ? between(1, duration) : undefined;
 
@@ -138,6 +147,9 @@ function createSimulation(seed: number, jumpClock: (milliseconds: number) => voi
   const attempts: Attempt[] = [];
   const events: AttemptEvent[] = [];
   const controller = new AbortController();
+  const companionsEnd = new AbortController();
+  /** When each hold of the client began and ends. */
+  const holds: { from: number; until: number }[] = [];
   let startedAt = 0;
   let endedAt: number | undefined;
 
@@ -145,30 +157,39 @@ function createSimulation(seed: number, jumpClock: (milliseconds: number) => voi
     token: source,
     timeout,
     retry,
+    maxBodySize,
     onAttempt: (event) => {
-      events.push(event);
+      if (event.batchTrackingId === upload.batchTrackingId) events.push(event);
       if (chance(0.01)) throw new Error("onAttempt failed");
     },
     async fetch(url, init) {
       if (chance(jumpShare)) jumpClock(Math.floor((random() - 0.5) * 2 * 86_400_000));
-      const fault = chance(faultShare) ? randomFault() : undefined;
-      if (fault !== undefined) emulator.fail(fault);
+      const isOwn = url.includes(upload.batchTrackingId);
+      const trouble = isOwn && isNeverValid ? invalidResponse() : chance(faultShare) ? randomTrouble() : undefined;
+      if (trouble !== undefined && !hasResponseInstead(trouble)) emulator.fail(trouble);
       const isComplete = Date.now() - submittedAt >= duration;
       const headers = new Headers(init.headers);
       const attempt: Attempt = {
         sentAt: performance.now(),
         requestId: headers.get("MS-RequestId") ?? "",
         correlationId: headers.get("MS-CorrelationId") ?? "",
-        truth: isValidResponse(fault) ? { isFinished: isComplete, isSuccess: isComplete && willSucceed } : undefined,
+        truth: isValidResponse(trouble) ? { isFinished: isComplete, isSuccess: isComplete && willSucceed } : undefined,
         respondedAt: undefined,
         status: undefined,
         retryAfter: undefined,
       };
-      attempts.push(attempt);
-      invariant(endedAt === undefined, "a request after the end");
-      invariant(!controller.signal.aborted, "a request after the abort");
+      const hold = holds.find(({ from, until }) => attempt.sentAt > from && attempt.sentAt < until - 1);
+      invariant(hold === undefined, "a request while a 429 holds the client");
+      if (isOwn) {
+        attempts.push(attempt);
+        invariant(endedAt === undefined, "a request after the end");
+        invariant(!controller.signal.aborted, "a request after the abort");
+      }
+      invariant(!companionsEnd.signal.aborted, "a request after everything was aborted");
+      // Safe: whatever it is, the client must cope with it.
+      if (hasResponseInstead(trouble)) return trouble.instead() as Response;
       const response = await emulator.fetch(url, init);
-      if (hasStreamedBody(fault)) return recordWhenRead(response, attempt);
+      if (hasStreamedBody(trouble)) return recordWhenRead(response, attempt);
       record(response, attempt);
       return response;
     },
@@ -178,6 +199,8 @@ function createSimulation(seed: number, jumpClock: (milliseconds: number) => voi
     attempt.respondedAt = performance.now();
     attempt.status = response.status;
     attempt.retryAfter = millisecondsOf(response.headers.get("Retry-After"));
+    if (response.status !== 429 || attempt.retryAfter === undefined) return;
+    holds.push({ from: attempt.respondedAt, until: attempt.respondedAt + attempt.retryAfter });
   }
 
   /** A response counts only if its body arrives in full. */
@@ -199,26 +222,34 @@ function createSimulation(seed: number, jumpClock: (milliseconds: number) => voi
     return new Response(body, response);
   }
 
-  function randomFault(): InjectedFault {
+  function randomTrouble(): Trouble {
     const transient = () => ({ status: pick([408, 429, 500, 502, 503, 504]), headers: retryAfter() });
-    return pick<() => InjectedFault>([
+    return pick<() => Trouble>([
       () => "reset",
       () => "reset",
       () => "silence",
       transient,
       transient,
       transient,
-      () => ({ status: pick([500, 502]), body: pick(["", "<html><title>Bad gateway</title>", "{", { code: "1" }]) }),
-      () => ({ status: 200, body: pick(["", "<html>", "{}", '{"status":4}', "[]", '{"status":"fini']) }),
-      () => ({
-        status: 200,
-        body: { batchTrackingId: upload.customerId, status: "finished", devicesStatus: [{ status: "finished" }] },
-      }),
+      () => ({ status: pick([500, 502]), body: pick(["", "<html><title>Bad gateway</title>", "{", { code: "1" }, DEEP]) }),
+      invalidResponse,
       () => ({ slowBody: between(10, 2 * timeout) }),
       () => ({ cutBody: Math.floor(random() * 80) }),
-      () => (chance(0.2) ? { status: pick([400, 403, 404, 409]) } : transient()),
+      () => (chance(0.2) ? { status: pick([400, 403, 404, 409]), body: pick([{ code: "1" }, DEEP]) } : transient()),
       () => (chance(0.2) ? { redirect: "https://elsewhere.example/" } : transient()),
+      () => ({ status: 500, body: "x".repeat(10_000) }),
+      () => ({ instead: pick(WRONG_RESPONSES) }),
     ])();
+  }
+
+  function invalidResponse(): InjectedFault {
+    const otherBatch = { batchTrackingId: upload.customerId, status: "finished", devicesStatus: [{ status: "finished" }] };
+    // Valid, except that it is too long.
+    const huge = maxBodySize === undefined ? " ".repeat(10_000) : { status: "finished", padding: "x".repeat(maxBodySize) };
+    return {
+      status: 200,
+      body: pick<unknown>(["", "<html>", "{}", '{"status":4}', "[]", '{"status":"fini', DEEP, huge, otherBatch]),
+    };
   }
 
   function retryAfter(): Record<string, string> {
@@ -231,13 +262,31 @@ function createSimulation(seed: number, jumpClock: (milliseconds: number) => voi
   async function run(): Promise<Result> {
     startedAt = performance.now();
     if (abortAfter !== undefined) setTimeout(() => controller.abort("aborted"), abortAfter);
+    const others = Promise.allSettled(Array.from({ length: companions }, runCompanion));
     try {
       return await useClient();
     } catch (reason) {
       return { kind: "rejected", reason };
     } finally {
       endedAt = performance.now();
+      companionsEnd.abort("ended");
+      await others;
     }
+  }
+
+  /** Another wait of the same client, which begins some time later. Its faults hold the job, and those of the job hold it. */
+  async function runCompanion() {
+    const { signal } = companionsEnd;
+    const start = between(1, duration);
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, start);
+      signal.addEventListener("abort", () => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+    const other = parseBatchLocation(emulator.submit({ devices, duration }));
+    await client.waitForBatchUpload(other, { signal, interval: pick([2 * SECOND, 10 * SECOND, undefined]) });
   }
 
   async function useClient(): Promise<Result> {
@@ -303,18 +352,24 @@ function createSimulation(seed: number, jumpClock: (milliseconds: number) => voi
       case "ERR_DEADLINE":
         return invariant(mode !== "get" && elapsed >= totalTimeout - 1, "a deadline that came early");
       case "ERR_API":
+        if (reason.message.includes("to another call")) return checkThrottled(reason);
         invariant(reason.status === last?.status, "an error with another status than the response");
         return invariant(!isTransient || mode === "get" || retry === false, "gave up after a transient error");
       case "ERR_NETWORK":
         return invariant(last?.respondedAt === undefined && (mode === "get" || retry === false), "gave up after a network error");
-      case "ERR_INVALID_RESPONSE": {
-        // A 401 and its retry with another token are one poll.
-        const polls = attempts.filter(({ status }) => status !== 401);
-        const consecutive = polls.length - 1 - polls.findLastIndex(({ status, truth }) => status !== 200 || truth !== undefined);
-        if (mode === "get") return invariant(last?.truth === undefined, "rejected a valid response");
-        return invariant(consecutive >= Math.max(1, limit), `gave up after ${consecutive} consecutive invalid responses`);
-      }
+      case "ERR_INVALID_RESPONSE":
+        invariant(last?.truth === undefined, "rejected a valid response");
+        return invariant(mode === "get" || retry === false, "gave up after an invalid response");
     }
+  }
+
+  /** A call rejects without a request only if another one's hold is longer than its own longest delay. */
+  function checkThrottled({ status, retryAfter }: ApiError) {
+    const maxDelay = retry === false ? 0 : (retry?.maxDelay ?? 120 * SECOND);
+    const remaining = Math.max(...holds.map(({ until }) => until)) - (endedAt ?? 0);
+    invariant(mode === "get" && companions > 0, "throttled by a call that does not exist");
+    invariant(status === 429 && remaining > maxDelay, `gave up although the client was held for ${remaining} ms only`);
+    invariant(Math.abs((retryAfter ?? 0) - remaining) <= 1, `retryAfter ${retryAfter} instead of ${remaining}`);
   }
 
   function checkRequests() {
@@ -338,7 +393,17 @@ function createSimulation(seed: number, jumpClock: (milliseconds: number) => voi
       invariant(event.attempt === index + 1, "attempts counted wrong");
       invariant(event.requestId === attempt?.requestId, "an event with another MS-RequestId");
       invariant(event.status === attempt?.status, `an event with status ${event.status} instead of ${attempt?.status}`);
+      if (mode !== "get") checkPause(event, attempt?.retryAfter ?? 0);
     }
+  }
+
+  /** After a 401, an attempt with another token follows at once. */
+  function checkPause({ pause, status }: AttemptEvent, retryAfter: number) {
+    if (pause === undefined || (status === 401 && pause === 0)) return;
+    const { min = 5 * SECOND, max = 45 * SECOND } =
+      typeof interval === "number" ? { min: interval, max: interval } : (interval ?? {});
+    const isWithin = pause >= min - 1 && pause <= Math.max(max, retryAfter + 1);
+    invariant(isWithin, `a pause of ${pause} ms`);
   }
 
   function checkSecrets(result: Result) {
@@ -352,13 +417,30 @@ function createSimulation(seed: number, jumpClock: (milliseconds: number) => voi
   return { run, checkInvariants };
 }
 
-function hasStreamedBody(fault: InjectedFault | undefined): boolean {
-  return typeof fault === "object" && ("slowBody" in fault || "cutBody" in fault);
+/** In place of a response. */
+const WRONG_RESPONSES: readonly (() => unknown)[] = [
+  () => undefined,
+  () => null,
+  () => ({}),
+  () => "text",
+  () => ({ status: 200, ok: true }),
+  () => ({ status: 200, ok: true, headers: new Headers() }),
+  () => ({ status: 200, ok: true, headers: new Headers(), text: async () => ({ status: "finished" }) }),
+];
+
+const DEEP = `${"[".repeat(5_000)}${"]".repeat(5_000)}`;
+
+function hasResponseInstead(trouble: Trouble | undefined): trouble is { instead: () => unknown } {
+  return typeof trouble === "object" && "instead" in trouble;
+}
+
+function hasStreamedBody(trouble: Trouble | undefined): boolean {
+  return typeof trouble === "object" && ("slowBody" in trouble || "cutBody" in trouble);
 }
 
 /** Whether the emulator sends the status of the batch, if perhaps slowly or in part. */
-function isValidResponse(fault: InjectedFault | undefined): boolean {
-  return fault === undefined || hasStreamedBody(fault);
+function isValidResponse(trouble: Trouble | undefined): boolean {
+  return trouble === undefined || hasStreamedBody(trouble);
 }
 
 function millisecondsOf(retryAfter: string | null): number | undefined {

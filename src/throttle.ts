@@ -1,0 +1,33 @@
+import { pause } from "./abort.ts";
+
+/** Milliseconds between the calls that a hold releases. The first refusal holds the others again. */
+const GAP = 50;
+
+/** Holds all calls of a client after a 429 with Retry-After, so that many of them do not prolong the throttling. */
+export interface Throttle {
+  /** Milliseconds until the hold ends. */
+  remaining(): number;
+  /** Starts a hold, or prolongs it. */
+  hold(milliseconds: number): void;
+  /** Waits until the hold ends, and then for the calls that came before. Rejects with the signal's reason. */
+  wait(signal: AbortSignal | undefined): Promise<void>;
+}
+
+export function createThrottle(): Throttle {
+  let heldUntil = 0;
+  let waiting = 0;
+
+  const remaining = () => Math.max(0, heldUntil - performance.now());
+  return {
+    remaining,
+    hold(milliseconds) {
+      heldUntil = Math.max(heldUntil, performance.now() + milliseconds);
+    },
+    async wait(signal) {
+      while (remaining() > 0) {
+        const position = waiting++;
+        await pause(remaining() + position * GAP, signal).finally(() => waiting--);
+      }
+    },
+  };
+}

@@ -1,0 +1,298 @@
+import fc from "fast-check";
+import {
+  type AttemptEvent,
+  createBatchStatusClient,
+  type Fetch,
+  isBatchStatusError,
+  WatchDeadlineError,
+} from "partner-center-batch-status";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { maskProductKey, maskProductKeys, normalize, redact } from "../../src/redact.ts";
+import { inStoppedTime } from "./clock.ts";
+import { reasonOf, rejection } from "./rejection.ts";
+
+const test = suite("redaction");
+
+const upload = {
+  customerId: "47021739-3426-40bf-9601-61b4b6d7c793",
+  batchTrackingId: "0127ed8e-ff72-4983-a3d8-e8d8bd378932",
+};
+
+/** How a server may repeat a text. */
+type Form = (text: string) => string;
+
+const eachSpecial = (text: string, encode: (character: string) => string) => text.replace(/[^A-Za-z0-9]/gu, encode);
+const hexOf = (character: string) => character.codePointAt(0)?.toString(16) ?? "";
+const unicodeEscape = (character: string) =>
+  Array.from({ length: character.length }, (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`).join(
+    "",
+  );
+const NAMED: Record<string, string> = {
+  ...{ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;" },
+  ...{ "‐": "&dash;", "−": "&minus;", "–": "&ndash;", "—": "&mdash;" },
+};
+
+const forms: Record<string, Form> = {
+  "as is": (text) => text,
+  trimmed: (text) => text.trim(),
+  JSON: (text) => JSON.stringify(text).slice(1, -1),
+  "JSON with escaped slashes": (text) => JSON.stringify(text).slice(1, -1).replaceAll("/", "\\/"),
+  "JSON with every special character escaped": (text) => eachSpecial(text, unicodeEscape),
+  encodeURIComponent,
+  "percent encoding of every special character": (text) =>
+    eachSpecial(text, (character) => encodeURIComponent(character).replace(/^[!'()*~._-]$/, (plain) => `%${hexOf(plain)}`)),
+  URLSearchParams: (text) => new URLSearchParams([["", text]]).toString().slice(1),
+  "decimal entities": (text) => eachSpecial(text, (character) => `&#${character.codePointAt(0)};`),
+  "hexadecimal entities": (text) => eachSpecial(text, (character) => `&#x${hexOf(character)};`),
+  "decimal entities throughout": (text) => Array.from(text, (character) => `&#${character.codePointAt(0)};`).join(""),
+  "named entities": (text) => eachSpecial(text, (character) => NAMED[character] ?? character),
+};
+
+// Soft hyphen, zero-width space and joiner, direction marks, word joiner, byte order mark, variation selectors, a language tag.
+const INVISIBLE = [
+  "\u00AD",
+  "\u200B",
+  "\u200D",
+  "\u202E",
+  "\u2060",
+  "\u2066",
+  "\uFEFF",
+  "\uFE0E",
+  "\uFE0F",
+  "\u{E0100}",
+  "\u{E0041}",
+];
+const DASHES = [..."-\u02D7\u058A\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u207B\u208B\u2212\u2796\u2E3A\uFE58\uFE63\uFF0D"];
+
+/** Inserts invisible characters into a text. */
+const hide = fc.array(fc.tuple(fc.nat(60), fc.constantFrom(...INVISIBLE)), { maxLength: 3 }).map(
+  (insertions): Form =>
+    (text) => {
+      const characters = Array.from(text);
+      for (const [index, invisible] of insertions) {
+        if (characters.length > 0) characters.splice(1 + (index % characters.length), 0, invisible);
+      }
+      return characters.join("");
+    },
+);
+
+/** One or two encodings, with invisible characters before or after them. */
+const form = fc.tuple(hide, fc.constantFrom(...Object.values(forms)), fc.constantFrom(...Object.values(forms)), hide).map(
+  ([before, first, second, after]): Form =>
+    (text) =>
+      after(second(first(before(text)))),
+);
+
+const special = fc.constantFrom(..."~!'()*-._%&;+#\"\\<>/=:,?@[]{}|^`$ ");
+/** What looks encoded in a secret itself. */
+const encoded = fc.constantFrom("%41", "%2541", "&amp;", "&lt;", "\\\\", '\\"');
+const letter = fc.constantFrom(..."abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+const secretUnit = fc.oneof(
+  { arbitrary: letter, weight: 8 },
+  { arbitrary: special, weight: 8 },
+  { arbitrary: encoded, weight: 1 },
+);
+const text = (unit: fc.Arbitrary<string>, minLength: number, maxLength: number) =>
+  fc.array(unit, { minLength, maxLength }).map((characters) => characters.join(""));
+const isLongEnough = (secret: string) => normalize(secret).length >= 8;
+
+const token = text(secretUnit, 10, 40)
+  .map((value) => value.replaceAll(" ", "~"))
+  .filter(isLongEnough);
+const credentials = text(letter, 10, 30).map((value) => `${value}==`);
+const basic = fc.tuple(fc.constantFrom("Basic", "Bearer", "ApiKey"), credentials).map((parts) => parts.join(" "));
+const headerValue = fc.oneof(basic, text(secretUnit, 10, 40).filter(isLongEnough));
+const clientSecret = text(fc.oneof(secretUnit, fc.constantFrom("é", "ß", "日")), 10, 40).filter(isLongEnough);
+
+const group = text(fc.constantFrom(..."BCDFGHJKMPQRTVWXY2346789"), 5, 5);
+const productKey = fc
+  .tuple(fc.array(group, { minLength: 5, maxLength: 5 }), fc.array(fc.constantFrom(...DASHES), { minLength: 4, maxLength: 4 }))
+  .map(([groups, dashes]) => groups.map((group, index) => group + (dashes[index] ?? "")).join(""));
+
+const around = fc.oneof(
+  fc.string({ maxLength: 20 }),
+  fc.constantFrom("", " ", "the secret ", "%", "%C3", "\\", "&#4", '{"a":"', "<p>", "x".repeat(480), " ".repeat(900)),
+);
+
+/** Removes all encodings from a text, independently of the code under test: what a determined reader would do. */
+function readingsOf(shown: string): string[] {
+  const readings = [shown];
+  for (const last of readings) {
+    const decoded = decoders.reduce((text, decode) => decode(text), last);
+    if (decoded !== last && readings.length < 5) readings.push(decoded);
+  }
+  return readings.flatMap((reading) => [reading, reading.replaceAll("+", " ")]).map(visible);
+}
+
+const decoders: Form[] = [
+  (text) => text.replace(/&#(\d{1,6});/g, (_match, code: string) => String.fromCodePoint(Number(code))),
+  (text) => text.replace(/&#x([0-9a-f]{1,5});/gi, (_match, code: string) => String.fromCodePoint(Number.parseInt(code, 16))),
+  (text) => Object.entries(NAMED).reduce((decoded, [character, name]) => decoded.replaceAll(name, character), text),
+  (text) => text.replace(/\\u([0-9a-f]{4})/gi, (_match, code: string) => String.fromCharCode(Number.parseInt(code, 16))),
+  (text) => text.replace(/\\(["\\/])/g, "$1"),
+  (text) => text.replace(/(%[0-9a-f]{2})+/gi, (bytes) => decodeURIComponent(bytes.replace(/%[89a-f][0-9a-f]/gi, "?"))),
+];
+
+function visible(text: string): string {
+  return text.replace(/[\p{Cf}\p{Mn}\p{Cc}]/gu, "").replace(/\s+/g, " ");
+}
+
+function assertHidden(shown: string, secrets: readonly string[], keys: readonly string[]) {
+  const readings = readingsOf(shown);
+  for (const secret of secrets) {
+    const needle = visible(secret).trim();
+    const part = /^[A-Za-z]+ (\w+==)$/.exec(needle)?.[1] ?? needle;
+    for (const reading of readings) assert.not(reading.includes(part), `${JSON.stringify(secret)} in ${shown}`);
+  }
+  for (const key of keys) {
+    const needle = key.replace(/[^A-Z0-9]/g, "").slice(0, 20);
+    for (const reading of readings) {
+      assert.not(reading.replace(/[^A-Z0-9]/g, "").includes(needle), `${JSON.stringify(key)} in ${shown}`);
+    }
+  }
+}
+
+for (const [name, encode] of Object.entries(forms)) {
+  test(`a secret and a product key are masked in this form: ${name}`, () => {
+    fc.assert(
+      fc.property(clientSecret, productKey, hide, around, around, (secret, key, hide, before, after) => {
+        const shown = redact(`${before}${encode(hide(secret))}${after} ${encode(hide(key))}`, [secret]);
+        assertHidden(shown, [secret], [key]);
+      }),
+      { numRuns: 150 },
+    );
+  });
+}
+
+test("a soft hyphen is invisible in a secret, and a dash in a product key", () => {
+  for (const softHyphen of ["\xAD", "&shy;", "&#173;", "%C2%AD", "\\u00ad"]) {
+    assert.is(redact(`x client-${softHyphen}secret-${softHyphen}8Q~x y`, ["client-secret-8Q~x"]), "x [secret] y");
+    const key = `BCDFG${softHyphen}HJKMP-QRTVW${softHyphen}XY234${softHyphen}6789B`;
+    assert.is(redact(`x ${key} y`, []), "x *****-*****-*****-*****-6789B y");
+  }
+});
+
+test("of several secrets the longest is masked first, so that nothing of it remains", () => {
+  const secret = "client-secret-8Q~x";
+  assert.is(redact(`x ${secret}-and-more y`, [secret, `${secret}-and-more`]), "x [secret] y");
+  assert.is(redact("x Basic dXNlcjpwYXNz y", ["Basic dXNlcjpwYXNz"]), "x [secret] y");
+  assert.is(redact("x dXNlcjpwYXNz y", ["Basic dXNlcjpwYXNz"]), "x [secret] y");
+});
+
+test("a text without secrets stays as it is, encodings included", () => {
+  for (const plain of ["50%25 of A &amp; B", '{"a":"\\u0041"}', "a+b", "100% sure"])
+    assert.is(redact(plain, ["another-secret"]), plain);
+});
+
+test("nothing of a secret or a key is shown where the text is truncated", () => {
+  const secret = "client-secret-8Q~x with spaces";
+  const key = "BCDFG-HJKMP-QRTVW-XY234-6789B";
+  for (let length = 440; length <= 500; length++) {
+    for (const encode of Object.values(forms)) {
+      for (const hidden of [secret, key]) {
+        const shown = redact(`${".".repeat(length)}${encode(hidden)}${"!".repeat(5_000)}`, [secret]);
+        assert.not.match(shown, /client|BCDFG-HJ/, `${length} characters before`);
+        assert.ok(shown.length <= 501);
+      }
+    }
+  }
+});
+
+test("nothing of a secret is shown that is itself cut off by the truncation, however many secrets come before it", () => {
+  const secret = "client-secret-8Q~x with spaces";
+  for (let size = 500; size < 3_000; size += 7) {
+    const shown = redact(`${secret} `.repeat(200).slice(0, size), [secret]);
+    assert.not.match(shown.replace(/[\w~ -]{0,29}$/, ""), "client", `${size} characters`);
+  }
+});
+
+test("the last five characters of a key are shown only if they are letters or digits", () => {
+  assert.is(maskProductKey("ABCDE-FGHJK-LMNPQ-RTVWX-YZ234"), "*****-*****-*****-*****-YZ234");
+  assert.is(maskProductKey("ABCDEFGHJKLMNPQRTVWXYZ234"), "*****-*****-*****-*****-YZ234");
+  for (const key of ["ABCDE-FGHJK-LMNPQ-RTVWX-MNPQ\u001b[2J", "ABCDE-FGHJK-LMNPQ-RTVWX-YZ23\u202E", "12345", "", "ABCDE-FGHJK"]) {
+    assert.not.match(maskProductKey(key), /[^*A-Z0-9-]/);
+  }
+  assert.is(maskProductKey("ABCDEFGHIJ"), "*****-*****-*****-*****-*****");
+  assert.is(maskProductKeys('"productKey":"ABCDEFGHJKLMNPQRTVWXYZ234"'), '"productKey":"*****-*****-*****-*****-YZ234"');
+});
+
+/** A place in a response, or in what `fetch` throws, at which a text arrives. */
+const places: Record<string, (text: string) => Response> = {
+  "a description": (text) => failure({ code: 1, description: text }),
+  "a message": (text) => failure({ message: text }),
+  "a code": (text) => failure({ code: text, description: "x" }),
+  "an undocumented member": (text) => failure({ error: { inner: [text] } }),
+  "a member name": (text) => failure({ [text]: 1 }),
+  "a member name next to a description": (text) => failure({ [text]: 1, description: `${text}:` }),
+  "an array": (text) => failure([[text]]),
+  "JSON in a description": (text) => failure({ description: JSON.stringify({ text }) }),
+  "plain text": (text) => new Response(text, { status: 500 }),
+  "an HTML title": (text) => new Response(`<!doctype html><title>${text}</title>`, { status: 502 }),
+  "an HTML title that does not end": (text) => new Response(`<title>${text}`, { status: 502 }),
+  "an HTML page": (text) => new Response(`<html><body>${text}`, { status: 502 }),
+  "a success that is not JSON": (text) => new Response(text),
+  "an invalid success": (text) => new Response(JSON.stringify({ [text]: text, status: 1, devicesStatus: [{ [text]: 1 }] })),
+  "a device of the wrong type": (text) => new Response(JSON.stringify({ status: "finished", devicesStatus: [text] })),
+  "the headers of a failure": (text) => new Response(null, { status: 403, headers: headersWith(text) }),
+  "the headers of an invalid success": (text) => new Response("<", { headers: headersWith(text) }),
+  "a thrown error": (text) => {
+    throw new TypeError(text);
+  },
+  "the cause of a thrown error": (text) => {
+    throw new TypeError("fetch failed", { cause: new Error(text, { cause: text }) });
+  },
+  "the name and the code of a thrown error": (text) => {
+    throw Object.assign(new Error(""), { name: text, cause: Object.assign(new Error(""), { code: text }) });
+  },
+  "a thrown string": (text) => {
+    throw text;
+  },
+};
+
+const failure = (body: unknown) => new Response(JSON.stringify(body), { status: 400 });
+
+/** Header values are ASCII. */
+function headersWith(text: string): Headers {
+  const value = /^[\x20-\x7e]*$/.test(text) ? text : encodeURIComponent(text);
+  return new Headers(["MS-RequestId", "MS-CorrelationId", "MS-CV", "MS-ServerId"].map((name): [string, string] => [name, value]));
+}
+
+for (const [place, respond] of Object.entries(places)) {
+  test(`errors and events never show a secret or a product key from ${place}`, async () => {
+    const property = fc.asyncProperty(
+      fc.record({ token, headerValue, productKey, form, before: around, after: around }),
+      async ({ token, headerValue, productKey, form, before, after }) => {
+        const events: AttemptEvent[] = [];
+        const fetch: Fetch = async () => respond(`${before}${form(token)}${after} ${form(headerValue)} ${form(productKey)}`);
+        const options = { token, fetch, headers: { "X-Key": headerValue }, retry: false, onAttempt } as const;
+        function onAttempt(event: AttemptEvent) {
+          events.push(event);
+        }
+        const error = await reasonOf(createBatchStatusClient(options).getBatchUploadStatus(upload));
+        assert.ok(isBatchStatusError(error), String(error));
+        const shown = [error.message, error.stack, String(error), JSON.stringify(error), JSON.stringify(events)].join("\n");
+        assertHidden(shown, [token, headerValue], [productKey]);
+      },
+    );
+    await fc.assert(property, { numRuns: 60 });
+  });
+}
+
+test("a missed deadline never shows a status that could be a secret or a product key", async () => {
+  for (const status of ["BCDFG-HJKMP-QRTVW-XYZZZ-BCDFG", "test-token-Zm9vYmFy", "my_gateway_key", "a b"]) {
+    await inStoppedTime(async (clock) => {
+      const fetch = async () => new Response(JSON.stringify({ status }));
+      const client = createBatchStatusClient({ token: "test-token-Zm9vYmFy", fetch, headers: { "X-Key": "my_gateway_key" } });
+      const watch = client.watchBatchUpload(upload, { totalTimeout: 1_000, interval: 10_000 });
+      await watch.next();
+      const step = rejection(watch.next(), WatchDeadlineError);
+      await clock.tickAsync(1_000);
+      const error = await step;
+      assert.is(error.lastDetails?.status, status);
+      for (const shown of [error.message, String(error.stack), JSON.stringify(error)]) assert.not(shown.includes(status), shown);
+    });
+  }
+});
+
+test.run();
