@@ -14,11 +14,11 @@ function countedSignal() {
   const { addEventListener, removeEventListener } = signal;
   Object.assign(signal, {
     addEventListener(...parameters: Parameters<typeof addEventListener>) {
-      count.listeners += 1;
+      if (parameters[0] === "abort") count.listeners += 1;
       addEventListener.apply(signal, parameters);
     },
     removeEventListener(...parameters: Parameters<typeof removeEventListener>) {
-      count.listeners -= 1;
+      if (parameters[0] === "abort") count.listeners -= 1;
       removeEventListener.apply(signal, parameters);
     },
   });

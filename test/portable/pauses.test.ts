@@ -97,6 +97,25 @@ test("calls that were held by a 429 are sent 50 ms apart, in order", async () =>
   });
 });
 
+test("a call in the last millisecond of a hold waits for its end", async () => {
+  await inStoppedTime(async (clock) => {
+    const times: number[] = [];
+    const responses = [new Response(null, { status: 429, headers: { "Retry-After": "10" } }), queued()];
+    const fetch = async () => {
+      times.push(performance.now());
+      return responses.shift() as Response;
+    };
+    const client = createBatchStatusClient({ token: "any", fetch, retry: { limit: 0 } });
+    await reasonOf(client.getBatchUploadStatus(upload));
+    clock.tick(9_999);
+    const held = client.getBatchUploadStatus(upload);
+    await flushPromises();
+    clock.tick(1);
+    await held;
+    assert.equal(times, [0, 10_000]);
+  });
+});
+
 test("a watch repeats a rejected poll at once with another token, and only once", async () => {
   await inStoppedTime(async () => {
     const pauses: AttemptEvent["pause"][] = [];

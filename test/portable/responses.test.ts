@@ -55,6 +55,7 @@ const failures: [body: string, message: string][] = [
   ["upstream timed out", ": upstream timed out."],
   ["Really?", ": Really?"],
   ["Stop!", ": Stop!"],
+  ["&#1114112; and &#x110000;", ": &#1114112; and &#x110000;."],
   ["a. b", ": a. b."],
   ["1 < 2 & <title>3</title>", ": 1 < 2 & <title>3</title>."],
   [" <!doctype html><TITLE lang=en>Bad gateway</TITLE>", ": Bad gateway."],
@@ -88,6 +89,13 @@ test("the title of a page is searched in its first 5,000 characters", async () =
 test("JSON that is nested too deeply to be serialized is reported as such", async () => {
   const nested = "[".repeat(20_000) + "]".repeat(20_000);
   assert.match(await messageOf(get(() => new Response(nested, { status: 400 }))), / 400: (deeply nested JSON\.|\[\[\[\[)/);
+});
+
+test("a secret is masked that a server has encoded three times", async () => {
+  const secret = "gateway/key 8Q~x";
+  const body = encodeURIComponent(encodeURIComponent(encodeURIComponent(secret)));
+  const message = await messageOf(get(() => new Response(body, { status: 400 }), { headers: { "X-Key": secret } }));
+  assert.is(message, "Partner Center responded with 400: [secret].");
 });
 
 test("a redirect is reported as one, with its status unless the runtime hides it", async () => {
