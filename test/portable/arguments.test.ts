@@ -93,6 +93,12 @@ for (const name of ["Authorization", "ACCEPT", "MS-RequestId", "ms-correlationid
   });
 }
 
+test("a token that is neither a string, a function nor a credential is refused with what it must be", () => {
+  for (const token of [undefined, null, 42, {}, { getToken: "token" }]) {
+    assert.throws(withOptions({ token }), /^"token" must be an access token/);
+  }
+});
+
 test("a wrong argument is an error with the argument's name and the problem", () => {
   const error = new ArgumentError("timeout", "must be a number");
   assert.equal([error.argument, error.problem, error.message], ["timeout", "must be a number", '"timeout" must be a number']);

@@ -136,6 +136,19 @@ test("a watch repeats a rejected poll at once with another token, and only once"
   });
 });
 
+test("a call repeats a rejected attempt at once with another token", async () => {
+  await inStoppedTime(async (clock) => {
+    const pauses: AttemptEvent["pause"][] = [];
+    const fetch = async () => (pauses.length === 0 ? new Response(null, { status: 401 }) : queued());
+    let requested = 0;
+    const onAttempt = ({ pause }: AttemptEvent) => void pauses.push(pause);
+    const client = createBatchStatusClient({ token: () => `token-${++requested}`, fetch, onAttempt, retry: false });
+    assert.is((await client.getBatchUploadStatus(upload)).status, "queued");
+    assert.equal(pauses, [0, undefined]);
+    assert.is(clock.countTimers(), 0);
+  });
+});
+
 test("a poll is the last if its pause would reach the deadline", async () => {
   await inStoppedTime(async (clock) => {
     const pausesOf = async (interval: number, totalTimeout: number, polls: number) => {
