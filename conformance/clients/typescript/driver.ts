@@ -2,14 +2,14 @@
 import { createInterface } from "node:readline";
 import { type BatchUploadDetails, createBatchStatusClient, isBatchStatusError } from "./src/index.ts";
 
-const client = createBatchStatusClient({
-  token: "conformance-token",
-  baseUrl: process.argv[2] ?? "",
-  locale: "de-DE",
-  retry: false,
-});
-
 for await (const id of createInterface(process.stdin)) {
+  // A client for each vector: the throttled one would hold all that follow.
+  const client = createBatchStatusClient({
+    token: "conformance-token",
+    baseUrl: process.argv[2] ?? "",
+    locale: "de-DE",
+    retry: false,
+  });
   const upload = { customerId: "47021739-3426-40bf-9601-61b4b6d7c793", batchTrackingId: id };
   const result = await client.getBatchUploadStatus(upload).then(facts, apiFaultOrFailure);
   console.log(JSON.stringify({ id, ...result }));
