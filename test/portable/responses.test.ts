@@ -103,6 +103,19 @@ test("a failure whose Content-Length is 0 has no description", async () => {
   assert.is(await messageOf(get(respond)), "Partner Center responded with 400");
 });
 
+test("a failure's JSON is a fault only if it is an object", async () => {
+  const faultOf = async (body: string) => {
+    const error = await rejection(
+      get(() => new Response(body, { status: 400 })),
+      ApiError,
+    );
+    return error.fault;
+  };
+  for (const body of ["null", "[]", '[{"code":1}]', "1", '"code"', "", "code"]) assert.is(await faultOf(body), undefined, body);
+  assert.equal(await faultOf("{}"), {});
+  assert.equal(await faultOf('{"code":{},"description":"d","more":1}'), { description: "d", more: 1 });
+});
+
 test("a redirect is reported as one, with its status unless the runtime hides it", async () => {
   const redirect = "a redirect, not followed because it would forward the token";
   for (const status of [301, 302, 303, 307, 308]) {
