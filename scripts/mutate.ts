@@ -13,7 +13,7 @@ import { availableParallelism, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import { context } from "esbuild";
+import { context, stop } from "esbuild";
 import ts from "typescript";
 import { parse } from "yaml";
 import { type Mutant, mutantsOf } from "./mutants.ts";
@@ -39,7 +39,6 @@ const chosen = values.sample === undefined ? candidates : sampleOf(candidates, N
 if (chosen.length === 0) throw new Error("there are no such mutants");
 type Result = "caught" | "hung" | "survived" | "not compiled";
 const results: { file: string; result: Result }[] = [];
-/** The test file that caught a mutant is the most likely to catch the next one of the same source file. */
 const orders = new Map<string, string[]>();
 const folder = mkdtempSync(join(tmpdir(), "mutants-"));
 process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
@@ -60,15 +59,16 @@ for (const file of core) report(`src/${file}`);
 const score = report("");
 console.log(`${((Date.now() - began) / 1000 / chosen.length).toFixed(2)} s per mutant`);
 for (const key of obsolete) console.error(`equivalent-mutants.yaml lists a mutant that does not exist:\n${key}`);
+await stop();
 process.exit(score < LOWEST_SCORE || obsolete.length > 0 ? 1 : 0);
 
 /** Prints the results of a file, or of all files, and returns the percentage of caught mutants. */
 function report(prefix: string): number {
   const tested = results.filter(({ file }) => file.startsWith(prefix));
   const count = (wanted: Result) => tested.filter(({ result }) => result === wanted).length;
-  const [caught, survived] = [count("caught") + count("hung"), count("survived")];
-  const score = (100 * caught) / (caught + survived);
-  const numbers = `${caught} caught (${count("hung")} hung), ${survived} survived, ${count("not compiled")} not compiled`;
+  const caught = count("caught") + count("hung");
+  const score = (100 * caught) / (caught + count("survived"));
+  const numbers = `${caught} caught (${count("hung")} hung), ${count("survived")} survived, ${count("not compiled")} not compiled`;
   if (tested.length > 0) console.log(`${(prefix || "total").padEnd(24)}${score.toFixed(1).padStart(5)} %  ${numbers}`);
   return score;
 }
@@ -78,6 +78,7 @@ async function testMutants(run: (typeof runners)[number]) {
     const { file, line } = mutant;
     const order = orders.get(file) ?? toFront(tests, `portable/${file.slice(4, -3)}.test.ts`);
     const code = await run(order, mutant);
+    // It probably catches the next one, too.
     orders.set(file, toFront(order, order[(code ?? 0) - 1]));
     const result = code === null ? "hung" : code > 0 ? "caught" : compiles(mutant) ? "survived" : "not compiled";
     if (result === "survived") console.log(`${keyOf(mutant).replace("\n", `:${line} survived\n`)}\n`);
