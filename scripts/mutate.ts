@@ -78,7 +78,6 @@ async function testMutants(run: (typeof runners)[number]) {
     const { file, line } = mutant;
     const order = orders.get(file) ?? toFront(tests, `portable/${file.slice(4, -3)}.test.ts`);
     const code = await run(order, mutant);
-    // It probably catches the next one, too.
     orders.set(file, toFront(order, order[(code ?? 0) - 1]));
     const result = code === null ? "hung" : code > 0 ? "caught" : compiles(mutant) ? "survived" : "not compiled";
     if (result === "survived") console.log(`${keyOf(mutant).replace("\n", `:${line} survived\n`)}\n`);
