@@ -37,9 +37,7 @@ const obsolete = [...equivalent].filter((key) => !all.some((mutant) => keyOf(mut
 const candidates = all.filter((mutant) => !equivalent.has(keyOf(mutant)) && (only?.includes(mutant.file) ?? true));
 const chosen = values.sample === undefined ? candidates : sampleOf(candidates, Number(values.sample), values.seed ?? "1");
 if (chosen.length === 0) throw new Error("there are no such mutants");
-type Result = "caught" | "hung" | "survived" | "not compiled";
-const results: { file: string; result: Result }[] = [];
-/** The test file that caught a mutant is the most likely to catch the next one of the same source file. */
+const results: { file: string; result: "caught" | "hung" | "survived" | "not compiled" }[] = [];
 const orders = new Map<string, string[]>();
 const folder = mkdtempSync(join(tmpdir(), "mutants-"));
 process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
@@ -48,7 +46,7 @@ const runners = await Promise.all(outfiles.map(createRunner));
 /** How long a mutant may take to complete one more test, in milliseconds. Measured without a mutant. */
 let patience = 600_000;
 const began = Date.now();
-for (const code of await Promise.all(runners.map((run) => run(tests)))) {
+for (const code of await Promise.all(runners.map(({ run }) => run(tests)))) {
   if (code !== 0) throw new Error(`${tests[(code ?? 0) - 1]} fails without a mutant`);
 }
 patience = 2_000 + (Date.now() - began) / 2;
@@ -60,20 +58,21 @@ for (const file of core) report(`src/${file}`);
 const score = report("");
 console.log(`${((Date.now() - began) / 1000 / chosen.length).toFixed(2)} s per mutant`);
 for (const key of obsolete) console.error(`equivalent-mutants.yaml lists a mutant that does not exist:\n${key}`);
-process.exit(score < LOWEST_SCORE || obsolete.length > 0 ? 1 : 0);
+if (score < LOWEST_SCORE || obsolete.length > 0) process.exitCode = 1;
+await Promise.all(runners.map(({ bundler }) => bundler.dispose()));
 
 /** Prints the results of a file, or of all files, and returns the percentage of caught mutants. */
 function report(prefix: string): number {
   const tested = results.filter(({ file }) => file.startsWith(prefix));
-  const count = (wanted: Result) => tested.filter(({ result }) => result === wanted).length;
-  const [caught, survived] = [count("caught") + count("hung"), count("survived")];
-  const score = (100 * caught) / (caught + survived);
-  const numbers = `${caught} caught (${count("hung")} hung), ${survived} survived, ${count("not compiled")} not compiled`;
+  const count = (wanted: string) => tested.filter(({ result }) => result === wanted).length;
+  const caught = count("caught") + count("hung");
+  const score = (100 * caught) / (caught + count("survived"));
+  const numbers = `${caught} caught (${count("hung")} hung), ${count("survived")} survived, ${count("not compiled")} not compiled`;
   if (tested.length > 0) console.log(`${(prefix || "total").padEnd(24)}${score.toFixed(1).padStart(5)} %  ${numbers}`);
   return score;
 }
 
-async function testMutants(run: (typeof runners)[number]) {
+async function testMutants({ run }: (typeof runners)[number]) {
   for (const mutant of queue) {
     const { file, line } = mutant;
     const order = orders.get(file) ?? toFront(tests, `portable/${file.slice(4, -3)}.test.ts`);
@@ -108,7 +107,7 @@ function program(): string {
     });`;
 }
 
-/** Returns a function that runs the tests with a mutant, if there is one. It returns the exit code; null if a test hangs. */
+/** `run` runs the tests, with a mutant if there is one, and returns the exit code; null if a test hangs. */
 async function createRunner(outfile: string) {
   let mutant: Mutant | undefined;
   const load = ({ path }: { path: string }) =>
@@ -119,7 +118,7 @@ async function createRunner(outfile: string) {
     define: { "import.meta.url": JSON.stringify(pathToFileURL("test/node/any.test.ts").href) },
     plugins: [{ name: "mutant", setup: ({ onLoad }) => onLoad({ filter: /[\\/]src[\\/][\w-]+\.ts$/ }, load) }],
   });
-  return async (order: readonly string[], tested?: Mutant): Promise<number | null> => {
+  async function run(order: readonly string[], tested?: Mutant): Promise<number | null> {
     mutant = tested;
     await bundler.rebuild();
     const child = spawn(process.execPath, [outfile, ...order], { stdio: ["ignore", "pipe", "ignore"] });
@@ -128,7 +127,8 @@ async function createRunner(outfile: string) {
     const [exitCode] = await once(child, "exit");
     clearTimeout(timer);
     return exitCode;
-  };
+  }
+  return { bundler, run };
 }
 
 function compiles({ file, source }: Mutant): boolean {

@@ -98,6 +98,24 @@ test("a secret is masked that a server has encoded three times", async () => {
   assert.is(message, "Partner Center responded with 400: [secret].");
 });
 
+test("a failure whose Content-Length is 0 has no description", async () => {
+  const respond = () => new Response(null, { status: 400, headers: { "Content-Length": "0" } });
+  assert.is(await messageOf(get(respond)), "Partner Center responded with 400");
+});
+
+test("a failure's JSON is a fault only if it is an object", async () => {
+  const faultOf = async (body: string) => {
+    const error = await rejection(
+      get(() => new Response(body, { status: 400 })),
+      ApiError,
+    );
+    return error.fault;
+  };
+  for (const body of ["null", "[]", '[{"code":1}]', "1", '"code"', "", "code"]) assert.is(await faultOf(body), undefined, body);
+  assert.equal(await faultOf("{}"), {});
+  assert.equal(await faultOf('{"description":7,"message":"m","more":1}'), { message: "m", more: 1 });
+});
+
 test("a redirect is reported as one, with its status unless the runtime hides it", async () => {
   const redirect = "a redirect, not followed because it would forward the token";
   for (const status of [301, 302, 303, 307, 308]) {
@@ -341,6 +359,8 @@ test("a missed deadline names the last status and why the last attempt failed", 
     [{}, `no status was received (${batch})`],
     [{ details }, `its last status was in-progress (${batch})`],
     [{ details: { status: "x".repeat(41) } }, `its last status is unknown (${batch})`],
+    [{ details: { status: "not queued" } }, `its last status is unknown (${batch})`],
+    [{ details: { status: "queued key" } }, `its last status is unknown (${batch})`],
     [{ details: { status: "" } }, `its last status is unknown (${batch})`],
     [
       { details, error: api },

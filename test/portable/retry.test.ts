@@ -109,6 +109,8 @@ test("a two-digit year is at most 50 years in the future, and otherwise in the p
   const year = (shortYear: string) => parseRetryAfter(`Friday, 01-Jan-${shortYear} 00:00:00 GMT`, now);
   assert.is(year("76"), Date.UTC(2076, 0, 1) - now);
   assert.is(year("77"), 0);
+  // 1980 was a leap year.
+  assert.is(parseRetryAfter("Friday, 29-Feb-80 00:00:00 GMT", now), 0);
   // The century is that of today.
   const then = Date.UTC(2120, 0, 1);
   assert.is(parseRetryAfter("Friday, 01-Jan-70 00:00:00 GMT", then), Date.UTC(2170, 0, 1) - then);
