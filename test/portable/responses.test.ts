@@ -66,6 +66,9 @@ const failures: [body: string, message: string][] = [
   ['{"code":"20002","description":" No relationship ","message":"m"}', ", code 20002: No relationship."],
   ['{"code":"20002","message":" Forbidden "}', ", code 20002: Forbidden."],
   ['{"code":true,"description":"d"}', ": d."],
+  ["{}", ""],
+  ["[]", ""],
+  ["null", ""],
   ["[1]", ": [1]."],
   ['"text"', ": text."],
   [
