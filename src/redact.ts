@@ -60,7 +60,8 @@ export function maskProductKey(key: string): string {
 
 /** Prepares untrusted text for a message: normalizes it, masks secrets and product keys, and truncates it to `limit` characters. */
 export function redact(text: string, secrets: readonly string[], limit = 500): string {
-  const parts = secrets.flatMap(partsOf).sort((one, other) => other.length - one.length);
+  const candidates = secrets.filter(({ length }) => length <= LONGEST_ENCODING * text.length);
+  const parts = candidates.flatMap(partsOf).sort((one, other) => other.length - one.length);
   // What is longer is not searched, and what may be the beginning of a truncated secret is not shown.
   const margin = LONGEST_ENCODING * Math.max(50, ...parts.map(({ length }) => length));
   const isTruncated = text.length > limit + margin;
