@@ -6,15 +6,20 @@ const realSetTimeout = globalThis.setTimeout;
 /** `MS-RequestId`s of responses that the client is still reading. */
 const beingRead = new Set<string>();
 
-/** Replaces the clock for everything but the runtime itself. Promises and streams still run in real time. */
+/** Replaces the clock. Promises and streams still run in real time. */
 export function installClock() {
-  beingRead.clear();
-  const clock = FakeTimers.install({
+  return FakeTimers.install({
     now: Date.UTC(2026, 0, 1),
     toFake: ["Date", "performance", "setTimeout", "clearTimeout", "setInterval", "clearInterval"],
     loopLimit: 1_000_000_000,
     shouldClearNativeTimers: true,
   });
+}
+
+/** Replaces the clock for everything but the runtime itself, whose connections may be in use. */
+function installClockBesideConnections() {
+  beingRead.clear();
+  const clock = installClock();
   const virtualSetTimeout = globalThis.setTimeout;
   const setTimeout = (...parameters: Parameters<typeof realSetTimeout>) =>
     isCalledByUndici() ? realSetTimeout(...parameters) : virtualSetTimeout(...parameters);
@@ -38,7 +43,7 @@ export function flushPromises(): Promise<void> {
 
 /** Runs `work` on a clock that moves only when `work` ticks it. */
 export async function inStoppedTime<T>(work: (clock: FakeTimers.Clock) => Promise<T>): Promise<T> {
-  const clock = installClock();
+  const clock = installClockBesideConnections();
   try {
     return await work(clock);
   } finally {
