@@ -1,7 +1,7 @@
 /** Rules for the imports in src, imports of types included. dependency-cruiser checks them in `npm run lint`. */
 
 /** The layers of the core, from top to bottom. All other files beside them are the foundation, and src/generated is below it. */
-const LAYERS = [["index"], ["client"], ["watch"], ["attempt"], ["transport", "response", "token"]];
+const LAYERS = [["index"], ["client"], ["watch"], ["poll"], ["attempt"], ["transport", "response", "token"]];
 
 /** Entry points beside the core, which build on its foundation. */
 const ENTRIES = ["auth", "validators"];

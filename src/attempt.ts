@@ -19,19 +19,14 @@ export interface Call extends CallSettings {
   body: string | undefined;
 }
 
-/** Starts a call or a watch, which ends with `signal`. */
-export function startCall(settings: CallSettings, signal: AbortSignal | undefined, maxHold: number): Call {
-  const { upload, correlationId, locale } = settings;
-  return {
-    upload,
-    correlationId,
-    locale,
-    signal,
-    maxHold,
-    attempts: 0,
-    requestId: undefined,
-    body: undefined,
-  };
+/** Starts a call or a watch, which ends with `signal`, or goes on with it after the given attempts. */
+export function startCall(
+  { upload, correlationId, locale }: CallSettings,
+  signal: AbortSignal | undefined,
+  maxHold: number,
+  { attempts, requestId }: { attempts: number; requestId?: string | undefined } = { attempts: 0 },
+): Call {
+  return { upload, correlationId, locale, signal, maxHold, attempts, requestId, body: undefined };
 }
 
 /** How one attempt ended. Without `details`, `error` and `rejection`, the response was identical to the last one. */

@@ -7,6 +7,7 @@ import type {
   CallOptions,
   CallSettings,
   ClientSettings,
+  PollState,
   RetryPolicy,
   TokenSource,
   WatchOptions,
@@ -62,6 +63,18 @@ export function checkWatchOptions({ totalTimeout = 3_600_000, interval = {} }: W
   return {
     totalTimeout: Math.min(checkNumber("totalTimeout", totalTimeout, "of milliseconds above 0"), LONGEST_TIMER),
     interval: checkInterval(interval),
+  };
+}
+
+/** @throws ArgumentError */
+export function checkPollState(state: PollState): PollState {
+  if (!isObject(state)) throw new ArgumentError("state", "must be the state that the last poll returned, or undefined");
+  const { startedAt, attempts, correlationId, requestId } = state;
+  return {
+    startedAt: checkNumber("state.startedAt", startedAt, "of milliseconds above 0"),
+    attempts: checkNumber("state.attempts", attempts, "0 or more"),
+    correlationId: checkGuid("state.correlationId", correlationId),
+    requestId: requestId === undefined ? undefined : checkGuid("state.requestId", requestId),
   };
 }
 

@@ -1,9 +1,10 @@
 import { pause } from "./abort.ts";
 import { createAttempts, notify, startCall } from "./attempt.ts";
-import { checkCall, checkClientOptions, checkWatchOptions } from "./check.ts";
+import { checkCall, checkClientOptions, checkPollState, checkWatchOptions } from "./check.ts";
 import type { BatchUploadDetails } from "./generated/openapi.ts";
 import type { BatchUpload } from "./location.ts";
-import type { BatchStatusClientOptions, CallOptions, WatchOptions } from "./options.ts";
+import type { BatchStatusClientOptions, BatchUploadPoll, CallOptions, PollOptions, WatchOptions } from "./options.ts";
+import { pollFrom } from "./poll.ts";
 import { retryDelay } from "./retry.ts";
 import { watch } from "./watch.ts";
 
@@ -57,6 +58,29 @@ export interface BatchStatusClient {
    * ```
    */
   waitForBatchUpload(upload: BatchUpload, options?: WatchOptions): Promise<BatchUploadDetails>;
+
+  /**
+   * Polls a batch once, and says what comes next: one step of a wait that outlives its process, for a queue or a workflow engine to
+   * drive. The wait polls at the same moments, by the same rules, as {@link BatchStatusClient.watchBatchUpload}, except that the
+   * deadline is checked after each poll: a batch that finished while no process was running is still reported.
+   *
+   * A transient error comes back as `error`, with the pause before the next poll. While another call's 429 holds the client for
+   * longer than `retry.maxDelay`, the poll sends nothing, and comes back with a 429.
+   *
+   * The wall clock decides. If it is set back, the wait takes at most `totalTimeout` longer.
+   *
+   * @throws TypeError for a wrong argument, before anything is sent.
+   * @throws {@link WatchDeadlineError} if the batch is not finished, and `totalTimeout` has passed since the first poll.
+   * @throws The errors of {@link BatchStatusClient.getBatchUploadStatus} that are not transient, and the signal's reason.
+   *
+   * @example
+   * ```ts
+   * const { details, error, pause, state } = await client.pollBatchUpload(upload, { state: job.state });
+   * if (pause === undefined) await save(details);
+   * else await queue.add({ upload, state }, { delay: pause });
+   * ```
+   */
+  pollBatchUpload(upload: BatchUpload, options?: PollOptions): Promise<BatchUploadPoll>;
 }
 
 /**
@@ -86,10 +110,11 @@ export interface BatchUploadWatch {
 export function createBatchStatusClient(options: BatchStatusClientOptions): BatchStatusClient {
   const settings = checkClientOptions(options);
   const makeAttempt = createAttempts(settings);
+  const { retry, onAttempt } = settings;
+  const maxHold = retry === false ? 0 : retry.maxDelay;
 
   async function getBatchUploadStatus(upload: BatchUpload, callOptions: CallOptions = {}): Promise<BatchUploadDetails> {
     const checked = checkCall(upload, callOptions, settings);
-    const maxHold = settings.retry === false ? 0 : settings.retry.maxDelay;
     const call = startCall(checked, checked.signal, maxHold);
     let retries = 0;
     let newToken: string | undefined;
@@ -97,8 +122,8 @@ export function createBatchStatusClient(options: BatchStatusClientOptions): Batc
       const attempt = await makeAttempt(call, newToken);
       const { details, error, rejection } = attempt;
       newToken = attempt.newToken;
-      const delay = newToken === undefined ? error && retryDelay(error, retries, settings.retry, Math.random) : 0;
-      notify(settings.onAttempt, attempt, delay);
+      const delay = newToken === undefined ? error && retryDelay(error, retries, retry, Math.random) : 0;
+      notify(onAttempt, attempt, delay);
       if (rejection !== undefined) throw rejection.reason;
       if (details !== undefined) return details;
       if (delay === undefined) throw error;
@@ -109,7 +134,6 @@ export function createBatchStatusClient(options: BatchStatusClientOptions): Batc
 
   function watchBatchUpload(upload: BatchUpload, watchOptions: WatchOptions = {}): BatchUploadWatch {
     const call = checkCall(upload, watchOptions, settings);
-    const { retry, onAttempt } = settings;
     return watch(makeAttempt, call, { ...checkWatchOptions(watchOptions), retry, onAttempt });
   }
 
@@ -120,5 +144,15 @@ export function createBatchStatusClient(options: BatchStatusClientOptions): Batc
     return last as BatchUploadDetails;
   }
 
-  return { getBatchUploadStatus, watchBatchUpload, waitForBatchUpload };
+  async function pollBatchUpload(upload: BatchUpload, pollOptions: PollOptions = {}): Promise<BatchUploadPoll> {
+    const checked = checkCall(upload, pollOptions, settings);
+    const plan = { ...checkWatchOptions(pollOptions), retry, onAttempt };
+    const { state: given } = pollOptions;
+    const { correlationId } = checked;
+    const state = given === undefined ? { startedAt: Date.now(), attempts: 0, correlationId } : checkPollState(given);
+    const call = startCall({ ...checked, correlationId: state.correlationId }, checked.signal, maxHold, state);
+    return pollFrom(state, makeAttempt, call, plan);
+  }
+
+  return { getBatchUploadStatus, watchBatchUpload, waitForBatchUpload, pollBatchUpload };
 }

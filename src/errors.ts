@@ -170,8 +170,14 @@ export class InvalidResponseError extends BatchStatusError {
   }
 }
 
+/** How the last poll ended, as far as it did. */
+interface LastPoll {
+  details?: BatchUploadDetails | undefined;
+  error?: AttemptError | undefined;
+}
+
 /**
- * A watch reached its `totalTimeout` before the batch was finished. The batch continues: watch it again with the same ids.
+ * A wait reached its `totalTimeout` before the batch was finished. The batch continues: wait again with the same ids.
  *
  * Properties: `lastError`, and `lastDetails`, the last response. It may contain product keys, and therefore it is left out when the
  * error is logged, inspected or serialized.
@@ -190,35 +196,27 @@ export class WatchDeadlineError extends BatchStatusError {
   }
 
   /** @internal */
-  constructor(
-    totalTimeout: number,
-    context: Omit<ErrorContext, "requestId">,
-    last: { details?: BatchUploadDetails | undefined; error?: AttemptError | undefined },
-  ) {
-    super(
-      `The batch was not finished within ${totalTimeout / 1000} s: ${describeStatus(last.details)}${describeError(last.error)}`,
-      {
-        upload: context.upload,
-        correlationId: context.correlationId,
-        requestId: last.error?.requestId,
-      },
-    );
+  constructor(totalTimeout: number, { upload, correlationId }: Omit<ErrorContext, "requestId">, last: LastPoll) {
+    super(`The batch was not finished within ${totalTimeout / 1000} s: ${describeLast(last)}`, {
+      upload,
+      correlationId,
+      requestId: last.error?.requestId,
+    });
     this.#lastDetails = last.details;
     this.lastError = last.error;
   }
 }
 
-/** A status is the server's text. Anything but the documented ones may be a secret. */
-function describeStatus(details: BatchUploadDetails | undefined): string {
-  if (details === undefined) return "no status was received";
-  return /^(unknown|queued|processing|in-progress)$/i.test(details.status)
-    ? `its last status was ${details.status}`
-    : "its last status is unknown";
+function describeLast({ details, error }: LastPoll): string {
+  const failure = error && `the last attempt failed with ${error.code === "ERR_API" ? `status ${error.status}` : error.code}`;
+  return [details && describeStatus(details), failure].filter(Boolean).join(", and ") || "no status was received";
 }
 
-function describeError(error: WatchDeadlineError["lastError"]): string {
-  if (error === undefined) return "";
-  return `, and the last attempt failed with ${error.code === "ERR_API" ? `status ${error.status}` : error.code}`;
+/** A status is the server's text. Anything but the documented ones may be a secret. */
+function describeStatus({ status }: BatchUploadDetails): string {
+  return /^(unknown|queued|processing|in-progress)$/i.test(status)
+    ? `its last status was ${status}`
+    : "its last status is unknown";
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Everything a user passes in, and what each becomes once `check.ts` has checked it. Types only. */
 import type { AttemptError } from "./errors.ts";
+import type { BatchUploadDetails } from "./generated/openapi.ts";
 import type { BatchUpload } from "./location.ts";
 
 /** Options for a client. Only `token` is required. */
@@ -95,6 +96,51 @@ export interface WatchOptions extends CallOptions {
    */
   interval?: number | { min?: number | undefined; growth?: number | undefined; max?: number | undefined } | undefined;
 }
+
+/** Options for polling a batch once. Pass the same ones to each poll of a wait. */
+export interface PollOptions extends WatchOptions {
+  /**
+   * The state that the last poll of this wait returned.
+   *
+   * @defaultValue none: this is the first poll
+   */
+  state?: PollState | undefined;
+}
+
+/**
+ * What one poll passes on to the next, perhaps in another process. Plain JSON, without a token, a product key, or anything else of a
+ * response.
+ */
+export interface PollState {
+  /** When the first poll began, in milliseconds since 1970. */
+  startedAt: number;
+  /** How many requests were sent. */
+  attempts: number;
+  /** The `MS-CorrelationId` of all requests of the wait. */
+  correlationId: string;
+  /** The `MS-RequestId` of a request without a response, which the next one repeats. */
+  requestId?: string | undefined;
+}
+
+/** How a poll ended. Checking `pause` narrows. */
+export type BatchUploadPoll =
+  | {
+      state: PollState;
+      /** The final response. */
+      details: BatchUploadDetails;
+      error: undefined;
+      /** The batch is finished. */
+      pause: undefined;
+    }
+  | {
+      state: PollState;
+      /** The response; undefined if the poll failed. */
+      details: BatchUploadDetails | undefined;
+      /** Why the poll failed: a transient error. */
+      error: AttemptError | undefined;
+      /** Milliseconds until the next poll. */
+      pause: number;
+    };
 
 /** The part of `fetch` that the client uses. Every runtime's own `fetch` fits, and so does a handler in a test. */
 export type Fetch = (

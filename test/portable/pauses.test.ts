@@ -1,7 +1,7 @@
 import { ApiError, type AttemptEvent, createBatchStatusClient, type Fetch } from "partner-center-batch-status";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { choosePause } from "../../src/watch.ts";
+import { choosePause } from "../../src/poll.ts";
 import { flushPromises, inStoppedTime } from "./clock.ts";
 import { deferred } from "./deferred.ts";
 import { reasonOf, rejection } from "./rejection.ts";

@@ -371,7 +371,7 @@ test("a missed deadline names the last status and why the last attempt failed", 
     ],
     [
       { error: network },
-      `no status was received, and the last attempt failed with ERR_NETWORK (${batch}, MS-RequestId ${network.requestId})`,
+      `the last attempt failed with ERR_NETWORK (${batch}, MS-RequestId ${network.requestId})`,
     ],
   ];
   for (const [last, message] of messages) {

@@ -3,10 +3,12 @@ import {
   type ApiError,
   type AttemptEvent,
   allSucceeded,
+  type BatchStatusClientOptions,
   type BatchUploadDetails,
   createBatchStatusClient,
   isBatchStatusError,
   isFinished,
+  type PollState,
   parseBatchLocation,
   type TokenSource,
   type WatchOptions,
@@ -17,6 +19,7 @@ import { installClock } from "../portable/clock.ts";
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
+const LONGEST_RETRY_AFTER = 200 * SECOND;
 const PRODUCT_KEY = "ABCDE-FGHJK-LMNPQ-RTVWX-YZ234";
 const realSetImmediate = globalThis.setImmediate;
 
@@ -45,7 +48,8 @@ export interface SimulatedJob {
 
 /**
  * Runs the client on one batch of the emulator, in virtual time, with a random duration, random faults, expiring tokens, jumps of the
- * wall clock, aborts, loops that end early, and other waits of the same client. Everything follows from the seed. Then checks the
+ * wall clock, aborts, loops that end early, other waits of the same client, and waits
+ * whose polls each have a new client. Everything follows from the seed. Then checks the
  * invariants.
  */
 export async function simulateJob(seed: number): Promise<SimulatedJob> {
@@ -106,7 +110,7 @@ function createSimulation(seed: number, jumpClock: (milliseconds: number) => voi
   const willSucceed = devices.every(({ result }) => result === "success");
   const faultShare = pick([0, 0, 0.1, 0.3, 0.7]);
   const jumpShare = pick([0, 0, 0, 0.1]);
-  const mode = pick(["watch", "watch", "wait", "get"] as const);
+  const mode = pick(["watch", "watch", "wait", "poll", "poll", "get"] as const);
   const timeout = pick([5 * SECOND, 60 * SECOND]);
   const retry = pick([undefined, undefined, false, { limit: 1 }, { limit: 5, maxDelay: 10 * SECOND }] as const);
   const limit = retry === false ? 0 : (retry?.limit ?? 3);
@@ -116,7 +120,7 @@ function createSimulation(seed: number, jumpClock: (milliseconds: number) => voi
   /** Enough for every valid response. */
   const maxBodySize = pick([undefined, undefined, 4_000]);
   const isNeverValid = chance(0.02);
-  const companions = chance(0.3) ? 1 + Math.floor(random() * 3) : 0;
+  const companions = mode !== "poll" && chance(0.3) ? 1 + Math.floor(random() * 3) : 0;
   const breakAfter = mode === "watch" && chance(0.1) ? Math.floor(random() * 3) : undefined;
   const returnAfter = mode === "watch" && chance(0.05) ? between(1, duration) : undefined;
 
@@ -153,7 +157,7 @@ function createSimulation(seed: number, jumpClock: (milliseconds: number) => voi
   let startedAt = 0;
   let endedAt: number | undefined;
 
-  const client = createBatchStatusClient({
+  const options: BatchStatusClientOptions = {
     token: source,
     timeout,
     retry,
@@ -193,7 +197,8 @@ function createSimulation(seed: number, jumpClock: (milliseconds: number) => voi
       record(response, attempt);
       return response;
     },
-  });
+  };
+  const client = createBatchStatusClient(options);
 
   function record(response: Response, attempt: Attempt) {
     attempt.respondedAt = performance.now();
@@ -253,7 +258,7 @@ function createSimulation(seed: number, jumpClock: (milliseconds: number) => voi
   }
 
   function retryAfter(): Record<string, string> {
-    const seconds = Math.floor(between(1, 200));
+    const seconds = Math.floor(between(1, LONGEST_RETRY_AFTER / SECOND));
     const date = new Date(Math.ceil(Date.now() / 1000) * 1000 + seconds * 1000).toUTCString();
     const header = pick([undefined, undefined, String(seconds), date, "soon", "-5"]);
     return header === undefined ? {} : { "Retry-After": header };
@@ -292,13 +297,14 @@ function createSimulation(seed: number, jumpClock: (milliseconds: number) => voi
   async function useClient(): Promise<Result> {
     const { signal } = controller;
     if (mode === "get") return { kind: "resolved", details: checkDetails(await client.getBatchUploadStatus(upload, { signal })) };
-    const options: WatchOptions = { signal, totalTimeout, interval };
-    if (mode === "wait") return { kind: "resolved", details: checkDetails(await client.waitForBatchUpload(upload, options)) };
+    const waitOptions: WatchOptions = { signal, totalTimeout, interval };
+    if (mode === "wait") return { kind: "resolved", details: checkDetails(await client.waitForBatchUpload(upload, waitOptions)) };
+    if (mode === "poll") return { kind: "resolved", details: await pollUntilFinished(waitOptions) };
 
     let steps = 0;
     let last: BatchUploadDetails | undefined;
     let isReturned = false;
-    const watch = client.watchBatchUpload(upload, options);
+    const watch = client.watchBatchUpload(upload, waitOptions);
     if (returnAfter !== undefined) {
       setTimeout(() => {
         isReturned = true;
@@ -313,6 +319,19 @@ function createSimulation(seed: number, jumpClock: (milliseconds: number) => voi
     return isReturned && !(last && isFinished(last)) ? { kind: "ended early" } : { kind: "resolved", details: last };
   }
 
+  /** Waits as a queue does: each poll has a new client, and what it knows of the last poll is JSON. */
+  async function pollUntilFinished(waitOptions: WatchOptions): Promise<BatchUploadDetails> {
+    let state: PollState | undefined;
+    while (true) {
+      const poll = await createBatchStatusClient(options).pollBatchUpload(upload, { ...waitOptions, state });
+      if (poll.details !== undefined) checkDetails(poll.details);
+      if (poll.pause === undefined) return poll.details;
+      state = JSON.parse(JSON.stringify(poll.state));
+      invariant(!/token-|ABCDE/.test(JSON.stringify(state)), "a secret in the state of a poll");
+      await sleep(poll.pause, controller.signal);
+    }
+  }
+
   /** The details must be what the server last sent, and never report more success than there was. */
   function checkDetails(details: BatchUploadDetails): BatchUploadDetails {
     const truth = attempts.at(-1)?.truth;
@@ -324,7 +343,7 @@ function createSimulation(seed: number, jumpClock: (milliseconds: number) => voi
 
   function checkInvariants(result: Result, timersLeft: number): SimulatedJob {
     const elapsed = (endedAt ?? performance.now()) - startedAt;
-    if (mode !== "get") invariant(elapsed <= totalTimeout + 1, `ended ${elapsed - totalTimeout} ms after its deadline`);
+    checkDeadline(elapsed);
     checkResult(result, elapsed);
     checkRequests();
     checkEvents();
@@ -335,6 +354,13 @@ function createSimulation(seed: number, jumpClock: (milliseconds: number) => voi
     invariant(getEventListeners(controller.signal, "abort").length === 0, "a listener left on the signal");
     const name = result.kind === "rejected" ? nameOf(result.reason) : result.kind;
     return { attempts: attempts.length, result: name, violations };
+  }
+
+  /** A poll checks the deadline by the wall clock, after a last pause and a last poll. */
+  function checkDeadline(elapsed: number) {
+    if (mode === "get" || (mode === "poll" && jumpShare > 0)) return;
+    const allowance = mode === "poll" ? LONGEST_RETRY_AFTER + 4 * timeout : 1;
+    invariant(elapsed <= totalTimeout + allowance, `ended ${elapsed - totalTimeout} ms after its deadline`);
   }
 
   function checkResult(result: Result, elapsed: number) {
@@ -350,6 +376,7 @@ function createSimulation(seed: number, jumpClock: (milliseconds: number) => voi
     const isTransient = [408, 429, 500, 502, 503, 504].includes(last?.status ?? 0);
     switch (reason.code) {
       case "ERR_DEADLINE":
+        if (mode === "poll" && jumpShare > 0) return;
         return invariant(mode !== "get" && elapsed >= totalTimeout - 1, "a deadline that came early");
       case "ERR_API":
         if (reason.message.includes("to another call")) return checkThrottled(reason);
@@ -415,6 +442,21 @@ function createSimulation(seed: number, jumpClock: (milliseconds: number) => voi
   }
 
   return { run, checkInvariants };
+}
+
+/** Rejects with the signal's reason as soon as it aborts. */
+function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  return new Promise((resolve, reject) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", end);
+      if (signal.aborted) reject(signal.reason);
+      else resolve();
+    };
+    const timer = setTimeout(end, milliseconds);
+    signal.addEventListener("abort", end);
+  });
 }
 
 /** In place of a response. */

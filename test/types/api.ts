@@ -11,6 +11,7 @@ import {
   explainDeviceError,
   isBatchStatusError,
   type NetworkError,
+  type PollState,
   parseBatchLocation,
   type paths,
 } from "partner-center-batch-status";
@@ -44,6 +45,14 @@ export async function optionalPropertiesMustBeChecked() {
   details.devicesStatus.map(String);
   const schema: components["schemas"]["BatchUploadDetails"] = details;
   return allSucceeded(schema) || details.devicesStatus?.map((device) => explainDeviceError(device)?.advice?.length);
+}
+
+export async function checkingPauseNarrowsAPoll(state: PollState): Promise<string> {
+  const poll = await client.pollBatchUpload(upload, { state, totalTimeout: 1000 });
+  if (poll.pause === undefined) return poll.details.status;
+  // @ts-expect-error: a poll that is followed by another may have failed
+  poll.details.status.toUpperCase();
+  return `${poll.pause.toFixed()} ${poll.error?.message} ${poll.state.startedAt.toFixed()}`;
 }
 
 export function statusesAreOpen(status: string) {
