@@ -369,10 +369,7 @@ test("a missed deadline names the last status and why the last attempt failed", 
       { details, error: api },
       `its last status was in-progress, and the last attempt failed with status 503 (${batch}, MS-RequestId r-1)`,
     ],
-    [
-      { error: network },
-      `the last attempt failed with ERR_NETWORK (${batch}, MS-RequestId ${network.requestId})`,
-    ],
+    [{ error: network }, `the last attempt failed with ERR_NETWORK (${batch}, MS-RequestId ${network.requestId})`],
   ];
   for (const [last, message] of messages) {
     const error = new WatchDeadlineError(1_500, context, last);
