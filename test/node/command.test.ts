@@ -416,9 +416,10 @@ test("plays a scenario: its batches, its quirks, its faults, behind a byte order
     batches: [{ duration: 0, devices: [{ serialNumber: "S-1", result: "806" }] }],
     faults: [{ status: 429, headers: { "Retry-After": "57" } }],
   };
-  const { context, out } = contextFor({});
-  closeLater(await serveEmulator({ port: 0, scenario: writeScenario(`\uFEFF${JSON.stringify(scenario)}`) }, context));
-  const lines = out.text.split("\n");
+  const file = writeScenario(`\uFEFF${JSON.stringify(scenario)}`);
+  const { url } = closeLater(await serveEmulator({ port: 0, scenario: file }, contextFor({}).context));
+  const list = await runCommand(["emulator", "--list", "--scenario", file, "--port", new URL(url).port]);
+  const lines = list.stdout.split("\n");
   const [, , ...args] = lines[lines.indexOf("# batch 1 of the scenario") + 1]?.split(" ") ?? [];
   // It would take longer than `get` retries for.
   assert.is((await runCommand(args)).code, 3);

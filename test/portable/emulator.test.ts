@@ -192,7 +192,7 @@ test("rejects invalid submissions, faults and quirks immediately, and names the 
     [submit({ devices: [{ result: 808 }] }), /^"devices\.0\.result" must be "success".*, but is 808$/],
     [submit({ devices: [{ result: { code: "1" } }] }), /^"devices\.0\.result\.code" is an unknown property$/],
     [submit({ devices: [{ serial: "1" }] }), /^"devices\.0\.serial" is an unknown property$/],
-    [submit({ devices, duration: Number.NaN }), /^"duration" must be a number of milliseconds, 0 or more, but is NaN$/],
+    [submit({ devices, duration: Number.NaN }), /^"duration" must be a finite number of milliseconds, 0 or more, but is NaN$/],
     [submit({ devices, begins: "soon" }), /^"begins" must be "submission" or "first-request", but is "soon"$/],
     [submit({ devices, location: "x" }), /^"location" must be "relative", "versioned" or "absolute"/],
     [submit({ devices, quirks: { times: "local" } }), /^"quirks\.times" must be/],
