@@ -10,6 +10,7 @@ import { DEFAULT_QUIRKS } from "./quirks.ts";
 import { createRandom, randomGuid } from "./random.ts";
 import { type IncomingRequest, readRequest, toReceived } from "./request.ts";
 import { SAMPLE_CUSTOMER_ID, SAMPLES } from "./samples.ts";
+import { createTokenEndpoint, isTokenRequest } from "./tokens.ts";
 
 export type {
   BatchState,
@@ -40,8 +41,10 @@ export interface EmulatorOptions extends Scenario {
 /** An in-memory Partner Center. */
 export interface Emulator {
   /**
-   * Responds as Partner Center does. Pass it as the client's `fetch`, or wherever a `fetch` is accepted. Paths that begin with
-   * `/_emulator/` control the emulator, as emulator.yaml describes.
+   * Responds as Partner Center does. Pass it as the client's `fetch`, or wherever a `fetch` is accepted.
+   *
+   * It also responds as the token endpoint of any tenant (`/{tenant}/oauth2/v2.0/token`), to which no faults apply, and to requests
+   * that control the emulator (`/_emulator/…`), as emulator.yaml describes.
    */
   fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
   /**
@@ -115,6 +118,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const faults: InjectedFault[] = [];
   const requests: ReceivedRequest[] = [];
   const clock = createClock();
+  const tokens = createTokenEndpoint(quirks.singleUseRefreshTokens);
   let random = createRandom(seed);
   let received = 0;
   reset();
@@ -125,6 +129,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     requests.length = 0;
     received = 0;
     clock.reset();
+    tokens.reset();
     random = createRandom(seed);
     for (const { upload, content } of SAMPLES) {
       if ("devices" in content) submit({ ...upload, ...content, begins: "first-request" });
@@ -177,13 +182,20 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     if (request.url.pathname.startsWith(CONTROL_PATH)) return control(emulator, request);
     const entry = record(request);
     const began = performance.now();
-    const { fault, ...planned } = plan(request);
-    const headers = { ...responseHeaders(request.headers, random), ...planned.headers };
-    const response = await deliver({ ...planned, headers }, faults.shift() ?? fault, request.signal, () => {
+    const routed: RoutedResponse = isTokenRequest(request) ? await tokens.respond(request, random) : planWithFault(request);
+    const { fault, ...planned } = routed;
+    const response = await deliver(planned, fault, request.signal, () => {
       entry.milliseconds = Math.round(performance.now() - began);
     });
     entry.status = response.status;
     return response;
+  }
+
+  function planWithFault(request: IncomingRequest): RoutedResponse {
+    const { fault, headers, ...planned } = plan(request);
+    const allHeaders = { ...responseHeaders(request.headers, random), ...headers };
+    const injected = faults.shift() ?? fault;
+    return { ...planned, headers: allHeaders, ...(injected !== undefined && { fault: injected }) };
   }
 
   /** Keeps a request, and forgets the oldest. */

@@ -9,4 +9,5 @@ export const DEFAULT_QUIRKS: Required<Quirks> = {
   finishedDespiteFailures: true,
   unknownMembers: false,
   anyPathCase: true,
+  singleUseRefreshTokens: false,
 };

@@ -221,7 +221,8 @@ validate23.errors = vErrors;
 return errors === 0;
 }
 
-const schema10 = {"type":"object","additionalProperties":false,"properties":{"byteOrderMark":{"type":"boolean"},"times":{"type":"string","enum":["offset-less","utc","seven-digits"]},"unsetTimes":{"type":"string","enum":["year-0001","absent","null","empty"]},"unsetMembers":{"type":"string","enum":["absent","null"]},"devicesWhileQueued":{"type":"boolean"},"finishedDespiteFailures":{"type":"boolean"},"unknownMembers":{"type":"boolean"},"anyPathCase":{"type":"boolean"}}};
+const schema10 = {"type":"object","additionalProperties":false,"properties":{"byteOrderMark":{"type":"boolean"},"times":{"type":"string","enum":["offset-less","utc","seven-digits"]},"unsetTimes":{"type":"string","enum":["year-0001","absent","null","empty"]},"unsetMembers":{"type":"string","enum":["absent","null"]},"devicesWhileQueued":{"type":"boolean"},"finishedDespiteFailures":{"type":"boolean"},"unknownMembers":{"type":"boolean"},"anyPathCase":{"type":"boolean"},"singleUseRefreshTokens":{"type":"boolean"}}};
+const func2 = Object.prototype.hasOwnProperty;
 
 function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -230,7 +231,7 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 const _errs1 = errors;
 for(const key0 in data){
-if(!((((((((key0 === "byteOrderMark") || (key0 === "times")) || (key0 === "unsetTimes")) || (key0 === "unsetMembers")) || (key0 === "devicesWhileQueued")) || (key0 === "finishedDespiteFailures")) || (key0 === "unknownMembers")) || (key0 === "anyPathCase"))){
+if(!(func2.call(schema10.properties, key0))){
 validate27.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},schema:false,parentSchema:schema10,data}];
 return false;
 break;
@@ -351,6 +352,20 @@ var valid0 = _errs16 === errors;
 }
 else {
 var valid0 = true;
+}
+if(valid0){
+if(data.singleUseRefreshTokens !== undefined){
+let data8 = data.singleUseRefreshTokens;
+const _errs18 = errors;
+if(typeof data8 !== "boolean"){
+validate27.errors = [{instancePath:instancePath+"/singleUseRefreshTokens",schemaPath:"#/properties/singleUseRefreshTokens/type",keyword:"type",params:{type: "boolean"},schema:schema10.properties.singleUseRefreshTokens.type,parentSchema:schema10.properties.singleUseRefreshTokens,data:data8}];
+return false;
+}
+var valid0 = _errs18 === errors;
+}
+else {
+var valid0 = true;
+}
 }
 }
 }

@@ -190,6 +190,12 @@ export interface components {
              * @default true
              */
             readonly anyPathCase?: boolean;
+            /**
+             * @description Whether the token endpoint accepts a refresh token only once. Otherwise it stays valid beside the new one, as with
+             *     Microsoft.
+             * @default false
+             */
+            readonly singleUseRefreshTokens?: boolean;
         };
         readonly FaultList: {
             readonly faults: readonly components["schemas"]["InjectedFault"][];
