@@ -42,8 +42,9 @@ function banner(url: string): string {
   return `${url}
 The contract, with this address as its server: ${url}/openapi.yaml and ${url}/openapi.json
 Control by tests in any language: ${url}/_emulator/openapi.yaml
+Sign-in with any tenant, client id and secret: set AZURE_AUTHORITY_HOST to ${url}
 Any token works, except these, which are rejected for the reason they name: ${Object.keys(TOKEN_REFUSALS).join(", ")}
-All batches: ${SCRIPT} emulator --list
+All batches, with a command for each: ${SCRIPT} emulator --list
 Press Ctrl-C to stop.
 
 bash        export PARTNER_CENTER_TOKEN=any

@@ -12,12 +12,17 @@ export interface IncomingRequest {
 /** Accepts the same arguments as `fetch`. */
 export function readRequest(input: string | URL | Request, init: RequestInit = {}): IncomingRequest {
   const request = typeof input === "string" || input instanceof URL ? undefined : input;
+  const headers = new Headers(init.headers ?? request?.headers);
+  const body = init.body == null ? request : new Response(init.body);
+  // As with fetch, the type of the body determines the content type, unless the caller does.
+  const contentType = body?.headers.get("Content-Type");
+  if (contentType != null && !headers.has("Content-Type")) headers.set("Content-Type", contentType);
   return {
     url: new URL(request?.url ?? String(input)),
     method: (init.method ?? request?.method ?? "GET").toUpperCase(),
-    headers: new Headers(init.headers ?? request?.headers),
+    headers,
     signal: init.signal ?? request?.signal ?? undefined,
-    text: () => (request === undefined || init.body != null ? new Response(init.body ?? null).text() : request.text()),
+    text: async () => (await body?.text()) ?? "",
   };
 }
 
