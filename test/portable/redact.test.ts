@@ -189,6 +189,15 @@ test("the last character of Unicode is decoded, and what lies beyond it stays as
   }
 });
 
+test("invisible and control characters are removed, and white space becomes one space", () => {
+  assert.is(normalize("\u200Ba\u2060b\x07\x1b[2J \r\n\tc\u2028"), "ab[2J c");
+  assert.is(redact("x client\u200B-\x07secret y", ["client-secret"]), "x [secret] y");
+});
+
+test("a secret is masked if its slashes, quotes and backslashes are escaped", () => {
+  assert.is(redact(String.raw`x client\/\"\\secret y`, [String.raw`client/"\secret`]), "x [secret] y");
+});
+
 test("a secret is masked after a byte that is not UTF-8", () => {
   assert.is(redact("x %C3%63lient%2Dsecret y", ["client-secret"]), "x %C3[secret] y");
 });
