@@ -72,7 +72,7 @@ export function redact(text: string, secrets: readonly string[], limit = 500): s
 
 /** A secret, and the credentials in it if it starts with an authentication scheme, such as `Basic`. Forms encode a space as `+`. */
 function partsOf(secret: string): string[] {
-  const credentials = /^\s*[\w-]+ (.+)$/.exec(secret)?.slice(1) ?? [];
+  const credentials = /^\s*[\w-]+ (.+)/.exec(secret)?.slice(1) ?? [];
   const parts = [secret, ...credentials].map((part) => part.trim()).flatMap((part) => [part, part.replaceAll(" ", "+")]);
   return parts.flatMap(decodings).filter(({ length }) => length >= SHORTEST_SECRET);
 }
@@ -109,11 +109,11 @@ function maskPlain(text: string, parts: readonly string[]): string {
 
 function decode(text: string): string {
   return text.replace(ENCODED, (encoded: string, ...groups: (string | undefined)[]) => {
-    const [percent, unicode, escaped, decimal, hexadecimal = "", entity] = groups;
+    const [percent, unicode, escaped, decimal, hexadecimal, entity] = groups;
     if (percent !== undefined) return decodePercent(percent);
     if (escaped !== undefined) return escaped;
     if (entity !== undefined) return ENTITIES[entity.toLowerCase()] ?? encoded;
-    const code = decimal === undefined ? Number.parseInt(unicode ?? hexadecimal, 16) : Number(decimal);
+    const code = Number(decimal ?? `0x${unicode ?? hexadecimal}`);
     return code <= 0x10ffff ? String.fromCodePoint(code) : encoded;
   });
 }
