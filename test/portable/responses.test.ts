@@ -1,5 +1,6 @@
 import {
   ApiError,
+  ArgumentError,
   type AttemptEvent,
   type BatchStatusClientOptions,
   createBatchStatusClient,
@@ -344,6 +345,11 @@ test("an error has the name of its class, and a code", async () => {
     ["InvalidResponseError", "ERR_INVALID_RESPONSE", "InvalidResponseError"],
     ["WatchDeadlineError", "ERR_DEADLINE", "WatchDeadlineError"],
   ]);
+});
+
+test("each class of error has its own name, which engines store and logs show", () => {
+  const classes = { ApiError, NetworkError, InvalidResponseError, WatchDeadlineError, ArgumentError };
+  for (const [name, { name: actual }] of Object.entries(classes)) assert.is(actual, name);
 });
 
 test("a missed deadline names the last status and why the last attempt failed", async () => {
