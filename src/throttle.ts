@@ -18,7 +18,7 @@ export function createThrottle(): Throttle {
   /** The calls that wait, in order. If the hold is prolonged, each keeps its place, so that they stay apart. */
   const queue: object[] = [];
 
-  const remaining = () => Math.max(0, heldUntil - performance.now());
+  const remaining = () => Math.max(0, Math.ceil(heldUntil - performance.now()));
   return {
     remaining,
     hold(milliseconds) {

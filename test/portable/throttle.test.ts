@@ -159,6 +159,16 @@ test("a held call rejects at once if the hold is longer than its maxDelay, and s
   });
 });
 
+test("a held call that rejects names the rest of the hold in whole milliseconds", async () => {
+  const emulator = createEmulator();
+  const client = createBatchStatusClient({ token: "any", fetch: emulator.fetch, retry: { maxDelay: 10_000 } });
+  const upload = parseBatchLocation(emulator.submit({ devices: [{ serialNumber: "1" }], duration: 0 }));
+  emulator.fail({ status: 429, headers: { "Retry-After": "57" } });
+  await rejection(client.getBatchUploadStatus(upload), ApiError);
+  const error = await rejection(client.getBatchUploadStatus(upload), ApiError);
+  assert.ok(Number.isInteger(error.retryAfter), String(error.retryAfter));
+});
+
 test("a held watch ends at its deadline, and a held call with its signal's reason", async () => {
   await inVirtualTime(async (clock) => {
     const emulator = createEmulator();
