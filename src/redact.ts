@@ -15,11 +15,14 @@ const PRODUCT_KEY = /\\u[0-9A-F]{4}|[A-Z0-9]{5}(?: ?[-_\x80-\u{10FFFF}]{1,3} ?[A
 const PRODUCT_KEY_MEMBER = /(product[ _-]?key[^A-Z0-9]{1,12})([A-Z0-9]{25})/gi;
 
 /** The encodings in which a server may repeat a text: percent, JSON and HTML. */
-const ENCODED =
-  /((?:%[0-9A-F]{2})+)|\\u([0-9A-F]{4})|\\(["\\/])|&#(\d{1,7});|&#x([0-9A-F]{1,6});|&(amp|lt|gt|quot|apos|shy|hyphen|hybull|dash|minus|ndash|mdash|horbar|boxh);/gi;
+const ENCODED = /((?:%[0-9A-F]{2})+)|\\u([0-9A-F]{4})|\\(["\\/])|&#(\d{1,7});|&#x([0-9A-F]{1,6});|&([a-z]{2,9});/gi;
 
-/** Any other entity is a dash. */
-const ENTITIES: { readonly [name: string]: string } = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", shy: "\xAD" };
+/** Any other entity may be a dash. */
+const ENTITIES: { readonly [name: string]: string } = {
+  ...{ amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", shy: "\xAD" },
+  // PHP writes these by name. Tokens contain them.
+  ...{ period: ".", lowbar: "_", plus: "+", sol: "/", equals: "=" },
+};
 
 /** Anything shorter is not treated as a secret: masking it would only garble messages. */
 const SHORTEST_SECRET = 8;

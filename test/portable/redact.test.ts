@@ -311,4 +311,10 @@ test("of a product key next to other groups of five characters, no more than the
   assert.is(redact("00001-00002-BCDFG-HJKMP-QRTVW-XY234-6789B.", []), "*****-*****-*****-*****-6789B.");
 });
 
+test("a token is masked whose punctuation is written as named entities", () => {
+  const token = "eyJhbGci.eyJ_dWQi.c2lnbg+/==";
+  const encoded = "eyJhbGci&period;eyJ&lowbar;dWQi&period;c2lnbg&plus;&sol;&equals;&equals;";
+  assert.is(redact(`x ${encoded} y`, [token]), "x [secret] y");
+});
+
 test.run();
