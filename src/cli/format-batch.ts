@@ -13,7 +13,7 @@ import {
   parseTimestamp,
 } from "../index.ts";
 import { maskProductKey } from "../redact.ts";
-import { printable } from "./printable.ts";
+import { printableStart } from "./printable.ts";
 
 /** Nobody reads longer tables. */
 const MAX_ROWS = 20;
@@ -51,8 +51,8 @@ export function formatBatches(count: number, batches: readonly KnownBatch[], opt
 }
 
 function heading(upload: BatchUpload, details: BatchUploadDetails): string {
-  return `Batch      ${printable(details.batchTrackingId) || upload.batchTrackingId}
-Status     ${printable(details.status)}
+  return `Batch      ${printableStart(details.batchTrackingId) || upload.batchTrackingId}
+Status     ${printableStart(details.status)}
 Started    ${formatTime(details.startedTime)}
 Completed  ${formatTime(details.completedTime)}`;
 }
@@ -84,7 +84,7 @@ function deviceTable(
     table.push([
       labelOf(device, index),
       colorize[outcome](outcome),
-      printable([error?.code, error?.name].filter(Boolean).join(" ")),
+      printableStart([error?.code, error?.name].filter(Boolean).join(" ")),
     ]);
   }
   const lines = table
@@ -123,7 +123,10 @@ function adviceList(batches: readonly BatchUploadDetails[]): string | undefined 
 /** What identifies the device best. Product keys are masked. */
 function labelOf({ serialNumber, productKey, deviceId }: DeviceUploadDetails, index: number): string {
   return (
-    printable(serialNumber) || (productKey ? maskProductKey(productKey) : "") || printable(deviceId) || `device ${index + 1}`
+    printableStart(serialNumber) ||
+    (productKey ? maskProductKey(productKey) : "") ||
+    printableStart(deviceId) ||
+    `device ${index + 1}`
   );
 }
 
