@@ -15,18 +15,22 @@ export interface Throttle {
 
 export function createThrottle(): Throttle {
   let heldUntil = 0;
-  let waiting = 0;
+  /** The calls that wait, in order. If the hold is prolonged, each keeps its place, so that they stay apart. */
+  const queue: object[] = [];
 
-  const remaining = () => Math.max(0, heldUntil - performance.now());
+  const remaining = () => Math.max(0, Math.ceil(heldUntil - performance.now()));
   return {
     remaining,
     hold(milliseconds) {
       heldUntil = Math.max(heldUntil, performance.now() + milliseconds);
     },
     async wait(signal) {
-      while (remaining() > 0) {
-        const position = waiting++;
-        await pause(remaining() + position * GAP, signal).finally(() => waiting--);
+      const call = {};
+      queue.push(call);
+      try {
+        while (remaining() > 0) await pause(remaining() + queue.indexOf(call) * GAP, signal);
+      } finally {
+        queue.splice(queue.indexOf(call), 1);
       }
     },
   };

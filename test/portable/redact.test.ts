@@ -380,4 +380,26 @@ test("a missed deadline never shows a status that could be a secret or a product
   }
 });
 
+test("a product key is masked with whatever looks like a dash, or is one in the wrong encoding", () => {
+  const groups = ["BCDFG", "HJKMP", "QRTVW", "XY234", "6789B"];
+  const windows1252 = ["\x96", "&#150;", "&#x97;", "%96", "\\u0096"];
+  // As UTF-8, as Windows-1252 in place of UTF-8, and as UTF-8 in place of Windows-1252.
+  const misread = ["%E2%80%93", "\u00E2\u20AC\u201C", "\uFFFD"];
+  const alike = ["\u2500", "\u30FC", "\uFF70", "\u4E00", "\u{10191}", "_", "--", " - ", "-\r\n", "&horbar;", "&boxh;"];
+  for (const dash of [...windows1252, ...misread, ...alike]) {
+    assert.is(redact(`x ${groups.join(dash)} y`, []), "x *****-*****-*****-*****-6789B y", JSON.stringify(dash));
+  }
+});
+
+test("of a product key next to other groups of five characters, no more than the last five are shown", () => {
+  assert.is(redact("win11-BCDFG-HJKMP-QRTVW-XY234-6789B", []), "*****-*****-*****-*****-6789B");
+  assert.is(redact("00001-00002-BCDFG-HJKMP-QRTVW-XY234-6789B.", []), "*****-*****-*****-*****-6789B.");
+});
+
+test("a token is masked whose punctuation is written as named entities", () => {
+  const token = "eyJhbGci.eyJ_dWQi.c2lnbg+/==";
+  const encoded = "eyJhbGci&period;eyJ&lowbar;dWQi&period;c2lnbg&plus;&sol;&equals;&equals;";
+  assert.is(redact(`x ${encoded} y`, [token]), "x [secret] y");
+});
+
 test.run();
