@@ -105,7 +105,7 @@ function scopeOf(baseUrl: string): string {
 
 function checkBaseUrl(baseUrl: unknown): string {
   const address = checkAddress("baseUrl", baseUrl);
-  if (address.endsWith("/v1")) throw new ArgumentError("baseUrl", "must not end in /v1, which the client adds");
+  if (/\/v1$/i.test(address)) throw new ArgumentError("baseUrl", "must not end in /v1, which the client adds");
   return address;
 }
 

@@ -347,6 +347,17 @@ test("an error has the name of its class, and a code", async () => {
   ]);
 });
 
+test("a success is told by its status, and Retry-After may be a number, if a custom fetch builds its own responses", async () => {
+  const success = { status: 200, headers: new Headers(), text: async () => finished };
+  assert.is((await get(() => success)).status, "finished");
+  const throttled = { status: 429, ok: true, headers: new Map([["Retry-After", 5]]), text: async () => "" };
+  const error = await rejection(
+    get(() => throttled, { retry: false }),
+    ApiError,
+  );
+  assert.is(error.retryAfter, 5_000);
+});
+
 test("each class of error has its own name, which engines store and logs show", () => {
   const classes = { ApiError, NetworkError, InvalidResponseError, WatchDeadlineError, ArgumentError };
   for (const [name, { name: actual }] of Object.entries(classes)) assert.is(actual, name);

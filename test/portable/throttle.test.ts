@@ -169,6 +169,27 @@ test("a held call that rejects names the rest of the hold in whole milliseconds"
   assert.ok(Number.isInteger(error.retryAfter), String(error.retryAfter));
 });
 
+test("a hold that is prolonged does not hold a call for longer than maxDelay in total", async () => {
+  await inVirtualTime(async () => {
+    const emulator = createEmulator();
+    const submit = () => parseBatchLocation(emulator.submit({ devices: [{ serialNumber: "1" }], duration: 0 }));
+    const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+    const latencies = [0, 40_000];
+    const fetch: Fetch = async () => {
+      await sleep(latencies.shift() ?? 0);
+      return new Response("", { status: 429, headers: { "Retry-After": "50" } });
+    };
+    const client = createBatchStatusClient({ token: "any", fetch, retry: { limit: 0, maxDelay: 60_000 } });
+    const others = [1, 2].map(() => rejection(client.getBatchUploadStatus(submit()), ApiError));
+    await sleep(1_000);
+    const start = Date.now();
+    const error = await rejection(client.getBatchUploadStatus(submit()), ApiError);
+    assert.is(Date.now() - start, 49_000);
+    assert.is(error.retryAfter, 40_000);
+    await Promise.all(others);
+  });
+});
+
 test("a held watch ends at its deadline, and a held call with its signal's reason", async () => {
   await inVirtualTime(async (clock) => {
     const emulator = createEmulator();
