@@ -40,17 +40,17 @@ test("contain the output of the program for many uploads", async () => {
   const [, code = "", output] = /^```ts\n(.*?)^```\n\n```\n(.*?)^```$/ms.exec(page) ?? [];
   const folder = mkdtempSync(join("test", ".readme-"));
   const { log } = console;
-  let printed = "";
+  const printed: string[] = [];
   try {
     const file = join(folder, "program.ts");
     writeFileSync(file, code);
-    console.log = (line: string) => void (printed += `${line}\n`);
+    console.log = (line: string) => void printed.push(`${line}\n`);
     await inVirtualTime(() => import(pathToFileURL(resolve(file)).href));
   } finally {
     console.log = log;
     rmSync(folder, { recursive: true });
   }
-  assert.is(printed, output);
+  assert.is(printed.join(""), output);
 });
 
 test("quote BENCHMARKS.md literally", () => {
