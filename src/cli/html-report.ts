@@ -137,14 +137,18 @@ function nameOf(device: DeviceUploadDetails): string {
 
 /** The title: what a reader wants to know first. */
 function verdict(batches: readonly Batch[], { isWaiting }: ReportOptions): string {
-  const unread = batches.filter(isUnread).length;
-  const missing =
-    batches.length === 1 ? "The status could not be read" : `${unread} of ${batches.length} batches could not be read`;
+  const [unread, deceptive] = [batches.filter(isUnread).length, batches.filter(isDeceptive).length];
+  const of = (count: number) => `${count} of ${batches.length} batches`;
+  const missing = batches.length === 1 ? "The status could not be read" : `${of(unread)} could not be read`;
   if (batches.every(({ details }) => details === undefined)) return unread > 0 ? missing : "No status yet";
   const counts = totalOf(batches);
   const state = batches.every(hasEnded) ? "" : isWaiting ? "In progress: " : "Not finished: ";
-  const sentence = counts.total > 0 ? sentenceOf(counts) : "No devices are listed";
-  return `${state}${sentence}${unread > 0 ? `; ${missing}` : ""}`;
+  const parts = [
+    counts.total > 0 ? sentenceOf(counts) : "No devices are listed",
+    counts.total > 0 && deceptive > 0 && `${batches.length === 1 ? "the batch" : of(deceptive)} did not fully succeed`,
+    unread > 0 && missing,
+  ];
+  return state + parts.filter(Boolean).join("; ");
 }
 
 function occasion(batches: readonly Batch[], { at, isWaiting }: ReportOptions): Markup {
@@ -162,6 +166,11 @@ function hasEnded({ details, error }: Batch): boolean {
 
 function isUnread({ details, error }: Batch): boolean {
   return details === undefined && error !== undefined;
+}
+
+/** Whether it did not fully succeed although it lists no device that did not. */
+function isDeceptive({ details, counts }: Batch): boolean {
+  return details !== undefined && isFinished(details) && counts.succeeded === counts.total && !allSucceeded(details);
 }
 
 function totalOf(batches: readonly Batch[]): DeviceCounts {
@@ -318,11 +327,15 @@ function deviceTable(
     rowDevices.map((device) => html`<tr><td>${device.position}${filled.map(({ text }) => html`<td>${text(device) ?? ""}`)}\n`);
   const bodies = [...groupBy(devices, ({ batch }) => batch)].map(
     ([{ number, upload }, rowDevices]) => html`<tbody id="${anchor}-batch-${number}" class="ids" translate="no">
-<tr><th scope="rowgroup" colspan="${filled.length + 1}"><a href="#batch-${number}">Batch ${number}</a> ${id(upload.batchTrackingId)}
+<tr><th scope="rowgroup" colspan="${filled.length + 1}">
+<a href="#batch-${number}">Batch ${number}</a> ${id(upload.batchTrackingId)}
 ${rows(rowDevices)}</tbody>`,
   );
+  const headings = filled.map(
+    ({ heading, className }) => html`<th scope="col"${className && html` class="${className}"`}>${heading}`,
+  );
   return html`<table class="devices">
-<thead><tr><th scope="col" class="position">Position${filled.map(({ heading, className }) => html`<th scope="col"${className && html` class="${className}"`}>${heading}`)}</thead>
+<thead><tr><th scope="col" class="position">Position${headings}</thead>
 ${batches > 1 ? bodies : html`<tbody class="ids" translate="no">\n${rows(devices)}</tbody>`}
 </table>`;
 }
@@ -330,8 +343,9 @@ ${batches > 1 ? bodies : html`<tbody class="ids" translate="no">\n${rows(devices
 function groupBy<Key>(devices: readonly ReportedDevice[], keyOf: (device: ReportedDevice) => Key): Map<Key, ReportedDevice[]> {
   const groups = new Map<Key, ReportedDevice[]>();
   for (const device of devices) {
-    const group = groups.get(keyOf(device));
-    if (group === undefined) groups.set(keyOf(device), [device]);
+    const key = keyOf(device);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [device]);
     else group.push(device);
   }
   return groups;
@@ -357,19 +371,22 @@ function bar(counts: DeviceCounts): Markup {
     const width = Math.round(scale * (shares[index] ?? 0)) - gap;
     return html`<rect class="${outcome}" fill="${COLORS[outcome]}" x="${Math.round(x)}" width="${width}" height="12"/>`;
   });
-  return html`<svg class="bar" aria-hidden="true" width="100%" height="12" viewBox="0 0 ${BAR_WIDTH} 12" preserveAspectRatio="none">${parts}</svg>
+  const box = `0 0 ${BAR_WIDTH} 12`;
+  return html`<svg class="bar" aria-hidden="true" width="100%" height="12" viewBox="${box}" preserveAspectRatio="none">
+${parts}
+</svg>
 `;
 }
 
 const BAR_WIDTH = 1000;
 
 function legend(counts: DeviceCounts): Markup {
-  const items = OUTCOMES.filter((outcome) => counts[outcome] > 0).map(
-    (
-      outcome,
-    ) => html`<li><svg aria-hidden="true" width="10" height="10"><rect class="${outcome}" fill="${COLORS[outcome]}" width="10" height="10"/></svg>
-${countText(counts[outcome])} ${outcome}</li>`,
-  );
+  const swatch = (outcome: DeviceOutcome) => html`<svg aria-hidden="true" width="10" height="10">
+<rect class="${outcome}" fill="${COLORS[outcome]}" width="10" height="10"/>
+</svg>
+`;
+  const shown = OUTCOMES.filter((outcome) => counts[outcome] > 0);
+  const items = shown.map((outcome) => html`<li>${swatch(outcome)}${countText(counts[outcome])} ${outcome}</li>`);
   return html`<ul class="legend">${items}</ul>`;
 }
 

@@ -11,7 +11,8 @@ const STYLE = `
 body{margin:0 auto;padding:2rem 1rem 3rem;max-width:62rem;background:var(--back);color:var(--text);
 font:16px/1.5 system-ui,"Segoe UI",sans-serif;overflow-wrap:anywhere}
 header{border-left:.4rem solid var(--pending);padding-left:1rem}
-header.succeeded{border-color:var(--succeeded)}header.failed{border-color:var(--failed)}header.unknown{border-color:var(--unknown)}
+header.succeeded{border-color:var(--succeeded)}header.failed{border-color:var(--failed)}
+header.unknown{border-color:var(--unknown)}
 p{margin:.35rem 0}
 h1{margin:0;font-size:1.75rem;line-height:1.25;overflow-wrap:break-word}
 h2{margin:2.5rem 0 .75rem;font-size:1.25rem}
@@ -40,12 +41,14 @@ thead th{color:var(--muted);font-size:.8125rem;font-weight:400}
 tbody th{padding-top:1rem;font:400 .875rem system-ui,"Segoe UI",sans-serif}
 details{margin-top:1.5rem}
 summary{cursor:pointer;font-size:1.25rem;font-weight:700}
-summary h2{display:inline;margin:0}
 footer{margin-top:3rem;border-top:1px solid var(--line);padding-top:.75rem;font-size:.8125rem}
 @media screen and (max-width:40rem){body{padding-top:1rem}h1{font-size:1.375rem}dl{display:block}dd{margin-bottom:.5rem}
-.id,.ids{font-size:.75rem}tr{display:grid;border-bottom:1px solid var(--line);padding:.4rem 0}th,td{width:auto!important;padding:0;border:0}
-.overview thead{display:none}.devices tr{grid-template-columns:3.75rem 1fr}.devices :is(th,td):not(:first-child){grid-column:2}.devices tbody th{grid-column:1/3}}
-@media print{:root{color-scheme:light}body{padding:0;max-width:none;font-size:10pt}h1{font-size:1.375rem}h2{margin-top:1.5rem}.position{width:4rem}
+.id,.ids{font-size:.75rem}.overview thead{display:none}
+tr{display:grid;border-bottom:1px solid var(--line);padding:.4rem 0}th,td{padding:0;border:0}
+.devices tr{grid-template-columns:3.75rem 1fr}.devices th{width:auto}
+.devices :is(th,td):not(:first-child){grid-column:2}.devices tbody th{grid-column:1/3}}
+@media print{:root{color-scheme:light}body{padding:0;max-width:none;font-size:10pt}
+h1{font-size:1.375rem}h2{margin-top:1.5rem}.position{width:4rem}
 th,td{padding:.15rem .75rem .15rem 0}.id,.ids{font-size:.6875rem}.key{width:13rem}.device{width:16rem}
 tr,li,dl,.bar,.legend,header{break-inside:avoid}h2,h3,thead,tbody th{break-after:avoid}
 a[href^=http]::after{content:" <" attr(href) ">"}a[href^="#"]{color:inherit;text-decoration:none}

@@ -51,6 +51,8 @@ const verdicts: [uploads: ReportedUpload[], isWaiting: boolean, verdict: string]
   [[batch([SUCCEEDED, PENDING], { status: "processing" })], true, "In progress: 1 of 2 devices succeeded, 1 pending"],
   [[batch([SUCCEEDED, PENDING], { status: "processing" })], false, "Not finished: 1 of 2 devices succeeded, 1 pending"],
   [[batch(undefined, { status: "queued" })], true, "In progress: No devices are listed"],
+  [[batch([SUCCEEDED], { status: "finished_with_errors" })], false, "1 of 1 device succeeded; the batch did not fully succeed"],
+  [[batch([SUCCEEDED]), batch(undefined, {}, 2)], false, "1 of 1 device succeeded; 1 of 2 batches did not fully succeed"],
   [[{ upload: upload() }], true, "No status yet"],
   [[{ upload: upload(), error }], false, "The status could not be read"],
   [
