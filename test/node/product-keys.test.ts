@@ -1,8 +1,11 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { inVirtualTime } from "../portable/clock.ts";
 import { type CommandResult, locationOf, runCommand } from "./batch-status.ts";
+import { makeFolder } from "./resources.ts";
 
 const test = suite("product keys in what the command prints");
 
@@ -86,16 +89,27 @@ const bodyWithMember = fc
     attributes: { [name]: inside(groups.join(separator)) },
   }));
 
-const commands = ["get", "wait"].flatMap((command) =>
-  [["--json"], ["--csv"], ["--all"], ["--verbose"]].map((options) => [command, ...options, location]),
+const folder = makeFolder();
+const reports = ["get", "wait"].map((command) => join(folder, `${command}.html`));
+
+const commands = ["get", "wait"].flatMap((command, index) =>
+  [["--json"], ["--csv"], ["--all", "--html", reports[index] ?? ""], ["--verbose"]].map((options) => [
+    command,
+    ...options,
+    location,
+  ]),
 );
 
-/** Runs all commands that print a response. */
-function runAll(status: number, body: unknown): Promise<CommandResult[]> {
+/** Runs all commands that print a response or write a report. */
+async function runAll(status: number, body: unknown): Promise<CommandResult[]> {
   const fetch = async () => new Response(JSON.stringify(body), { status });
-  return inVirtualTime(() =>
+  const results = await inVirtualTime(() =>
     Promise.all(commands.map((args) => runCommand(args[0] === "wait" ? [...args, "--timeout", "1"] : args, { fetch }))),
   );
+  return results.map((result, index) => {
+    const report = reports.find((file) => commands[index]?.includes(file));
+    return report === undefined ? result : { ...result, stdout: result.stdout + readFileSync(report, "utf8") };
+  });
 }
 
 /** Letters and digits only, after decoding whatever is encoded. */
