@@ -1,20 +1,13 @@
-import { type AttemptEvent, createBatchStatusClient } from "../index.ts";
-import { type CommandContext, hasColors } from "./context.ts";
-import { devicesCsv } from "./csv.ts";
-import { formatDuration } from "./duration.ts";
-import { exitCodeOf, orUsageError, UsageError } from "./exit.ts";
-import { formatBatch } from "./format-batch.ts";
-import { printable, printableJson } from "./printable.ts";
-import { tokenFromEnvironment } from "./sign-in.ts";
+import { type BatchUpload, isFinished } from "../index.ts";
+import { type ConnectionOptions, connect } from "./connection.ts";
+import type { CommandContext } from "./context.ts";
+import { exitCodeOf, mostSevere } from "./exit.ts";
+import { printableJson, printableLine } from "./printable.ts";
+import { failure, type OutputOptions, printResults, type UploadResult } from "./results.ts";
 import { uploadsFrom } from "./uploads.ts";
 
-export interface GetOptions {
-  json?: true;
-  csv?: true;
-  all?: true;
-  baseUrl?: string;
-  locale?: string;
-  verbose?: true;
+export interface GetOptions extends ConnectionOptions, OutputOptions {
+  from?: string;
 }
 
 /** Milliseconds. Someone waiting at a prompt would rather read that the API throttles than wait a minute in silence. */
@@ -22,30 +15,28 @@ const MAX_RETRY_DELAY = 5_000;
 
 /** @returns The exit code. */
 export async function get(args: readonly string[], options: GetOptions, context: CommandContext): Promise<number> {
-  const { env, stdin, stdout, stderr, fetch } = context;
-  const [upload, ...others] = await uploadsFrom(args, { stdin });
-  if (upload === undefined || others.length > 0) throw new UsageError("get takes one batch; use wait for several");
-  const token = tokenFromEnvironment(env);
-  const client = orUsageError(() =>
-    createBatchStatusClient({
-      token,
-      baseUrl: options.baseUrl,
-      locale: options.locale,
-      fetch,
-      retry: { maxDelay: MAX_RETRY_DELAY },
-      onAttempt: options.verbose && ((event) => void stderr.write(`${formatAttempt(event)}\n`)),
-    }),
-  );
-  const details = await client.getBatchUploadStatus(upload);
-  if (options.json) stdout.write(`${printableJson(details)}\n`);
-  else if (options.csv) stdout.write(devicesCsv([{ upload, details }]));
-  else stdout.write(`${formatBatch({ upload, details }, { all: options.all, colors: hasColors(context) })}\n`);
-  return exitCodeOf(details);
-}
+  const { stdin, stdout, stderr } = context;
+  const uploads = await uploadsFrom(args, { file: options.from, stdin });
+  const client = connect(options, context, {
+    retry: { maxDelay: MAX_RETRY_DELAY },
+    log: (line) => void stderr.write(`${line}\n`),
+  });
 
-/** A line of `--verbose`. */
-export function formatAttempt({ method, url, attempt, status, error, duration, pause, requestId }: AttemptEvent): string {
-  const result = status ?? (error === undefined ? "aborted" : error.message);
-  const next = pause === undefined ? "" : `, next in ${formatDuration(pause)}`;
-  return printable(`${method} ${url} (${attempt}): ${result} after ${Math.round(duration)} ms, MS-RequestId ${requestId}${next}`);
+  async function getOne(upload: BatchUpload): Promise<UploadResult> {
+    try {
+      const details = await client.getBatchUploadStatus(upload);
+      if (options.json) {
+        const json =
+          uploads.length === 1 ? printableJson(details) : printableLine({ ...upload, final: isFinished(details), details });
+        stdout.write(`${json}\n`);
+      }
+      return { upload, details, exitCode: exitCodeOf(details) };
+    } catch (reason) {
+      return failure(upload, reason);
+    }
+  }
+
+  const results = await Promise.all(uploads.map(getOne));
+  printResults(results, options, context);
+  return mostSevere(results.map(({ exitCode }) => exitCode));
 }

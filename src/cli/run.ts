@@ -4,7 +4,6 @@ import { parseDuration } from "./duration.ts";
 import { type EmulatorCommandOptions, serveEmulator } from "./emulator.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { type GetOptions, get } from "./get.ts";
-import { hintFor } from "./hint.ts";
 import { printable, printableLines } from "./printable.ts";
 import { type WaitOptions, wait } from "./wait.ts";
 
@@ -33,8 +32,6 @@ export async function run(args: readonly string[], context: CommandContext): Pro
 export function printError(error: unknown, stderr: NodeJS.WritableStream): number {
   stderr.write(`error: ${printable(error instanceof Error ? error.message : String(error))}\n`);
   if (error instanceof UsageError && error.instructions !== undefined) stderr.write(`${error.instructions}\n`);
-  const hint = hintFor(error);
-  if (hint !== undefined) stderr.write(`hint: ${hint}\n`);
   return error instanceof UsageError ? EXIT.usage : EXIT.failure;
 }
 
@@ -74,9 +71,8 @@ With several uploads the most severe code wins: 3, then 4, then 1.`,
 
   program
     .command("get")
-    .description("get the status of a batch and of its devices, once")
-    .usage("[options] <location> | <customer-id> <batch-tracking-id>")
-    .argument("<upload...>", "the Location header your upload returned, or the customer id and the batch tracking id")
+    .description("get the status of batches and of their devices, once")
+    .usage("[options] <location>... | <customer-id> <batch-tracking-id> | --from <file>")
     .option("--json", "print the response as JSON, product keys masked")
     .addHelpText(
       "after",
@@ -91,8 +87,6 @@ Examples:
     .command("wait")
     .description("wait until batches are finished, then print the results of their devices")
     .usage("[options] <location>... | <customer-id> <batch-tracking-id> | --from <file>")
-    .argument("[upload...]", "the Location headers your uploads returned, or a customer id and a batch tracking id")
-    .option("--from <file>", "read uploads from a file, one per line; - reads standard input")
     .addOption(
       new Option("--timeout <time>", "how long to wait in total, such as 90s, 15m, 2h")
         .argParser(parseDuration)
@@ -111,6 +105,8 @@ Examples:
 
   for (const command of program.commands) {
     command
+      .argument("[upload...]", "the Location headers your uploads returned, or a customer id and a batch tracking id")
+      .option("--from <file>", "read uploads from a file, one per line; - reads standard input")
       .addOption(new Option("--csv", "print the devices as CSV, for Excel").conflicts("json"))
       .option("--all", "print all devices, even if the table is long")
       .option("--base-url <url>", "base URL of the API, such as that of an emulator")

@@ -1,28 +1,16 @@
-import { type BatchUpload, type BatchUploadDetails, createBatchStatusClient, isBatchStatusError, isFinished } from "../index.ts";
-import { type CommandContext, hasColors } from "./context.ts";
-import { devicesCsv } from "./csv.ts";
+import { type BatchUpload, type BatchUploadDetails, isBatchStatusError, isFinished } from "../index.ts";
+import { connect } from "./connection.ts";
+import type { CommandContext } from "./context.ts";
 import { EXIT, exitCodeOf, mostSevere, orUsageError } from "./exit.ts";
-import { formatBatch, formatBatches } from "./format-batch.ts";
-import { formatAttempt, type GetOptions } from "./get.ts";
-import { hintFor } from "./hint.ts";
+import type { GetOptions } from "./get.ts";
 import { printable, printableLine } from "./printable.ts";
 import { liveProgress, type Progress, plainProgress } from "./progress.ts";
-import { tokenFromEnvironment } from "./sign-in.ts";
+import { failure, printResults, type UploadResult } from "./results.ts";
 import { locationOf, uploadsFrom } from "./uploads.ts";
 
 export interface WaitOptions extends GetOptions {
-  from?: string;
   timeout: number;
   interval?: number;
-}
-
-/** The result of waiting for one upload. */
-interface WaitResult {
-  upload: BatchUpload;
-  /** The last status received, final or not. */
-  details?: BatchUploadDetails | undefined;
-  error?: Error;
-  exitCode: number;
 }
 
 const INTERRUPTED = Symbol("interrupted");
@@ -30,24 +18,15 @@ const INTERRUPTED = Symbol("interrupted");
 /** @returns The exit code. */
 export async function wait(args: readonly string[], options: WaitOptions, context: CommandContext): Promise<number> {
   const uploads = await uploadsFrom(args, { file: options.from, stdin: context.stdin });
-  const token = tokenFromEnvironment(context.env);
   const interruption = new AbortController();
   // One client for all uploads, so that they share the token.
-  const client = orUsageError(() =>
-    createBatchStatusClient({
-      token,
-      baseUrl: options.baseUrl,
-      locale: options.locale,
-      fetch: context.fetch,
-      onAttempt(event) {
-        if (options.verbose) progress.log(formatAttempt(event));
-        progress.attempted(event);
-      },
-    }),
-  );
+  const client = connect(options, context, {
+    onAttempt: (event) => progress.attempted(event),
+    log: (line) => progress.log(line),
+  });
   const progress = isLive(options, context) ? liveProgress(uploads, context.stderr) : plainProgress(context.stderr);
   const stopListening = context.onInterrupt(() => interruption.abort(INTERRUPTED));
-  let results: WaitResult[];
+  let results: UploadResult[];
   try {
     const watchOptions = { totalTimeout: options.timeout, interval: options.interval, signal: interruption.signal };
     const waits = uploads.map((upload) => {
@@ -87,7 +66,7 @@ async function waitFor(
   changes: AsyncIterable<BatchUploadDetails>,
   progress: Progress,
   jsonOutput: NodeJS.WritableStream | undefined,
-): Promise<WaitResult> {
+): Promise<UploadResult> {
   let details: BatchUploadDetails | undefined;
   try {
     for await (details of changes) {
@@ -99,29 +78,14 @@ async function waitFor(
     return { upload, details, exitCode: exitCodeOf(details) };
   } catch (reason) {
     if (reason === INTERRUPTED) return { upload, details, exitCode: EXIT.interrupted };
-    const error = reason instanceof Error ? reason : new Error(String(reason));
+    const { error, exitCode } = failure(upload, reason);
     const isRunning = isBatchStatusError(error) && error.code === "ERR_DEADLINE";
     progress.settled(upload, isRunning ? "still running" : "failed");
     jsonOutput?.write(
       `${printableLine({ ...upload, final: !isRunning, error: { name: error.name, message: error.message } })}\n`,
     );
-    return { upload, details, error, exitCode: isRunning ? EXIT.running : EXIT.failure };
+    return { upload, details, error, exitCode: isRunning ? EXIT.running : exitCode };
   }
-}
-
-function printResults(results: readonly WaitResult[], options: WaitOptions, context: CommandContext) {
-  const { stdout, stderr } = context;
-  for (const { error } of results) if (error !== undefined) stderr.write(`error: ${printable(error.message)}\n`);
-  for (const hint of new Set(results.map(({ error }) => hintFor(error)))) {
-    if (hint !== undefined) stderr.write(`hint: ${hint}\n`);
-  }
-  const known = results.flatMap(({ upload, details }) => (details === undefined ? [] : [{ upload, details }]));
-  const [first] = known;
-  if (options.json || first === undefined) return;
-  const formatOptions = { all: options.all, colors: hasColors(context) };
-  if (options.csv) stdout.write(devicesCsv(known));
-  else if (results.length === 1) stdout.write(`${formatBatch(first, formatOptions)}\n`);
-  else stdout.write(`${formatBatches(results.length, known, formatOptions)}\n`);
 }
 
 /** Partner Center continues to process the batches. */

@@ -236,8 +236,7 @@ for (const [what, [fault, message]] of Object.entries(failures)) {
 const misuses: Record<string, [args: string[], message: RegExp]> = {
   "no command": [[], /Usage: batch-status/],
   "an unknown command": [["gte"], /^error: unknown command 'gte'\n\(Did you mean get\?\)/],
-  "no batch": [["get"], /^error: missing required argument/],
-  "several batches": [["get", location, locationOf(customerId)], /^error: get takes one batch; use wait for several/],
+  "no batch": [["get"], /^error: no upload specified: pass a location/],
   "an unknown option": [["get", location, "--jsn"], /^error: unknown option '--jsn'\n\(Did you mean --json\?\)/],
   "too many ids": [["get", customerId, documented, "more"], /^error: 47021739-.* is only one id: pass a location/],
   "an invalid location": [["get", "/customers/1"], /^error: the location must look like .*"\/customers\/1"/],
