@@ -1,8 +1,9 @@
-import { type BatchUpload, isFinished } from "../index.ts";
+import type { BatchUpload } from "../index.ts";
+import { batchJson, errorJson } from "./batch-json.ts";
 import { type ConnectionOptions, connect } from "./connection.ts";
 import type { CommandContext } from "./context.ts";
 import { exitCodeOf, mostSevere } from "./exit.ts";
-import { printableJson, printableLine } from "./printable.ts";
+import { printableJson } from "./printable.ts";
 import { failure, type OutputOptions, printResults, type UploadResult } from "./results.ts";
 import { uploadsFrom } from "./uploads.ts";
 
@@ -22,17 +23,18 @@ export async function get(args: readonly string[], options: GetOptions, context:
     log: (line) => void stderr.write(`${line}\n`),
   });
 
+  const indent = uploads.length === 1 ? 2 : 0;
+  const writeJson = (value: object) => options.json && void stdout.write(`${printableJson(value, indent)}\n`);
+
   async function getOne(upload: BatchUpload): Promise<UploadResult> {
     try {
       const details = await client.getBatchUploadStatus(upload);
-      if (options.json) {
-        const json =
-          uploads.length === 1 ? printableJson(details) : printableLine({ ...upload, final: isFinished(details), details });
-        stdout.write(`${json}\n`);
-      }
+      writeJson(batchJson(upload, details));
       return { upload, details, exitCode: exitCodeOf(details) };
     } catch (reason) {
-      return failure(upload, reason);
+      const result = failure(upload, reason);
+      writeJson(errorJson(upload, result.error, true));
+      return result;
     }
   }
 

@@ -73,7 +73,7 @@ With several uploads the most severe code wins: 3, then 4, then 1.`,
     .command("get")
     .description("get the status of batches and of their devices, once")
     .usage("[options] <location>... | <customer-id> <batch-tracking-id> | --from <file>")
-    .option("--json", "print the response as JSON, product keys masked")
+    .option("--json", "print the status as JSON, product keys masked; one line for each of several uploads")
     .addHelpText(
       "after",
       `

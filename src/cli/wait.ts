@@ -1,9 +1,10 @@
-import { type BatchUpload, type BatchUploadDetails, isBatchStatusError, isFinished } from "../index.ts";
+import { type BatchUpload, type BatchUploadDetails, isBatchStatusError } from "../index.ts";
+import { batchJson, errorJson } from "./batch-json.ts";
 import { connect } from "./connection.ts";
 import type { CommandContext } from "./context.ts";
 import { EXIT, exitCodeOf, mostSevere, orUsageError } from "./exit.ts";
 import type { GetOptions } from "./get.ts";
-import { printable, printableLine } from "./printable.ts";
+import { printable, printableJson } from "./printable.ts";
 import { liveProgress, type Progress, plainProgress } from "./progress.ts";
 import { failure, printResults, type UploadResult } from "./results.ts";
 import { locationOf, uploadsFrom } from "./uploads.ts";
@@ -71,7 +72,7 @@ async function waitFor(
   try {
     for await (details of changes) {
       progress.changed(upload, details);
-      jsonOutput?.write(`${printableLine({ ...upload, final: isFinished(details), details })}\n`);
+      jsonOutput?.write(`${printableJson(batchJson(upload, details), 0)}\n`);
     }
     if (details === undefined) throw new Error("the watch ended without a status");
     progress.settled(upload, "finished");
@@ -81,9 +82,7 @@ async function waitFor(
     const { error, exitCode } = failure(upload, reason);
     const isRunning = isBatchStatusError(error) && error.code === "ERR_DEADLINE";
     progress.settled(upload, isRunning ? "still running" : "failed");
-    jsonOutput?.write(
-      `${printableLine({ ...upload, final: !isRunning, error: { name: error.name, message: error.message } })}\n`,
-    );
+    jsonOutput?.write(`${printableJson(errorJson(upload, error, !isRunning), 0)}\n`);
     return { upload, details, error, exitCode: isRunning ? EXIT.running : exitCode };
   }
 }

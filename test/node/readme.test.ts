@@ -9,7 +9,12 @@ const test = suite("README and docs");
 /** Variables that every code block may use. */
 const GIVEN = "declare const token: string;\ndeclare const response: Response;\n";
 
-const documents = ["README.md", ...readdirSync("docs").map((file) => `docs/${file}`)];
+const documents = [
+  "README.md",
+  ...readdirSync("docs")
+    .filter((file) => file.endsWith(".md"))
+    .map((file) => `docs/${file}`),
+];
 
 test("contain code that compiles", () => {
   const folder = mkdtempSync(join("test", ".readme-"));

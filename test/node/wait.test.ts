@@ -96,34 +96,6 @@ ${id} finished, 2 of 2 devices done, 1 failed
   assert.match(stdout, /\n1 of 2 devices succeeded, 1 failed\. Correct the failed devices and upload them again\.\n$/);
 });
 
-test("prints a line of JSON for each change, the last one final", async (context) => {
-  const devices = [{ serialNumber: "1", productKey }];
-  const upload = context.emulator.submit({ devices, duration: 60_000, begins: "first-request" });
-  const { stdout } = await wait(context, ["--json", upload]);
-  const lines = stdout
-    .trim()
-    .split("\n")
-    .map((line) => JSON.parse(line));
-  assert.equal(
-    lines.map(({ final, details }) => [final, details.status]),
-    [
-      [false, "queued"],
-      [false, "processing"],
-      [true, "finished"],
-    ],
-  );
-  assert.is(lines.at(-1).customerId, customerId);
-  assert.is(lines.at(-1).details.devicesStatus[0].productKey, "*****-*****-*****-*****-13579");
-});
-
-test("also reports in JSON which upload failed", async (context) => {
-  const { stdout, code } = await wait(context, ["--json", FORBIDDEN]);
-  assert.is(code, 3);
-  const { final, error } = JSON.parse(stdout);
-  assert.ok(final);
-  assert.match(error.message, "403, code 20002");
-});
-
 test("prints CSV without formulas for Excel or escapes for a terminal", async (context) => {
   const batchTrackingId = "d0000000-0000-4000-8000-000000000001";
   const devicesStatus = [
