@@ -2,7 +2,8 @@ import type { BatchUpload } from "../index.ts";
 import { batchJson, errorJson } from "./batch-json.ts";
 import { type ConnectionOptions, connect } from "./connection.ts";
 import type { CommandContext } from "./context.ts";
-import { exitCodeOf, mostSevere } from "./exit.ts";
+import { csvFile } from "./csv.ts";
+import { exitCodeOf } from "./exit.ts";
 import { printableJson } from "./printable.ts";
 import { failure, type OutputOptions, printResults, type UploadResult } from "./results.ts";
 import { uploadsFrom } from "./uploads.ts";
@@ -18,6 +19,7 @@ const MAX_RETRY_DELAY = 5_000;
 export async function get(args: readonly string[], options: GetOptions, context: CommandContext): Promise<number> {
   const { stdin, stdout, stderr } = context;
   const uploads = await uploadsFrom(args, { file: options.from, stdin });
+  const file = await csvFile(options);
   const client = connect(options, context, {
     retry: { maxDelay: MAX_RETRY_DELAY },
     log: (line) => void stderr.write(`${line}\n`),
@@ -39,6 +41,5 @@ export async function get(args: readonly string[], options: GetOptions, context:
   }
 
   const results = await Promise.all(uploads.map(getOne));
-  printResults(results, options, context);
-  return mostSevere(results.map(({ exitCode }) => exitCode));
+  return printResults(results, options, file, context);
 }

@@ -1,14 +1,16 @@
+import { writeFile } from "node:fs/promises";
 import type { BatchUpload, BatchUploadDetails } from "../index.ts";
 import { type CommandContext, hasColors } from "./context.ts";
 import { devicesCsv } from "./csv.ts";
-import { EXIT } from "./exit.ts";
-import { formatBatch, formatBatches } from "./format-batch.ts";
+import { EXIT, mostSevere } from "./exit.ts";
+import { formatBatch, formatBatches, type KnownBatch } from "./format-batch.ts";
 import { hintFor } from "./hint.ts";
 import { printable } from "./printable.ts";
 
 export interface OutputOptions {
   json?: true;
-  csv?: true;
+  /** The name of a file, or standard output. */
+  csv?: string | true;
   all?: true;
 }
 
@@ -28,18 +30,39 @@ export function failure(upload: BatchUpload, reason: unknown): UploadResult & { 
   return { upload, error, exitCode: EXIT.failure };
 }
 
-/** Prints errors on standard error and, unless they have been printed as JSON, the results on standard output. */
-export function printResults(results: readonly UploadResult[], options: OutputOptions, context: CommandContext) {
+/**
+ * Prints errors on standard error and, unless they have been printed as JSON, the results on standard output. Writes them to a file
+ * before that: a reader that closes standard output ends the process.
+ *
+ * @param csvFile - The file that `--csv` names.
+ * @returns The exit code.
+ */
+export async function printResults(
+  results: readonly UploadResult[],
+  options: OutputOptions,
+  csvFile: string | undefined,
+  context: CommandContext,
+): Promise<number> {
   const { stdout, stderr } = context;
+  const exitCodes = results.map(({ exitCode }) => exitCode);
+  const known = results.flatMap(({ upload, details }) => (details === undefined ? [] : [{ upload, details }]));
+  if (csvFile !== undefined) {
+    await writeFile(csvFile, devicesCsv(known)).catch((error: Error) => {
+      stderr.write(`error: ${printable(`${csvFile} cannot be written: ${error.message}`)}\n`);
+      exitCodes.push(EXIT.failure);
+    });
+  }
   for (const { error } of results) if (error !== undefined) stderr.write(`error: ${printable(error.message)}\n`);
   for (const hint of new Set(results.map(({ error }) => hintFor(error)))) {
     if (hint !== undefined) stderr.write(`hint: ${hint}\n`);
   }
-  const known = results.flatMap(({ upload, details }) => (details === undefined ? [] : [{ upload, details }]));
   const [first] = known;
-  if (options.json || first === undefined) return;
-  const formatOptions = { all: options.all, colors: hasColors(context) };
-  if (options.csv) stdout.write(devicesCsv(known));
-  else if (results.length === 1) stdout.write(`${formatBatch(first, formatOptions)}\n`);
-  else stdout.write(`${formatBatches(results.length, known, formatOptions)}\n`);
+  if (first !== undefined && !options.json) stdout.write(textOf(first));
+  return mostSevere(exitCodes);
+
+  function textOf(first: KnownBatch): string {
+    if (options.csv !== undefined && csvFile === undefined) return devicesCsv(known);
+    const formatOptions = { all: options.all, colors: hasColors(context) };
+    return `${results.length === 1 ? formatBatch(first, formatOptions) : formatBatches(results.length, known, formatOptions)}\n`;
+  }
 }

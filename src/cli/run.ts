@@ -5,6 +5,7 @@ import { type EmulatorCommandOptions, serveEmulator } from "./emulator.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { type GetOptions, get } from "./get.ts";
 import { printable, printableLines } from "./printable.ts";
+import { looksLikeUpload } from "./uploads.ts";
 import { type WaitOptions, wait } from "./wait.ts";
 
 /**
@@ -19,13 +20,18 @@ export async function run(args: readonly string[], context: CommandContext): Pro
     exitCode = code;
   });
   try {
-    await program.parseAsync(args, { from: "user" });
+    await program.parseAsync(withExplicitCsv(args), { from: "user" });
     return exitCode;
   } catch (error) {
     // Commander has printed the help, the version or the error.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.succeeded : EXIT.usage;
     return printError(error, context.stderr);
   }
+}
+
+/** `--csv` may be followed by a file, or by nothing: an upload after it is not its file. */
+function withExplicitCsv(args: readonly string[]): string[] {
+  return args.map((arg, index) => (arg === "--csv" && looksLikeUpload(args[index + 1] ?? "") ? "--csv=-" : arg));
 }
 
 /** Prints an error without its stack trace, which is of no use to users of a command, and returns the exit code. */
@@ -79,7 +85,7 @@ With several uploads the most severe code wins: 3, then 4, then 1.`,
       `
 Examples:
   batch-status get /customers/47021739-3426-40bf-9601-61b4b6d7c793/batchJobStatus/0127ed8e-ff72-4983-a3d8-e8d8bd378932
-  batch-status get 47021739-3426-40bf-9601-61b4b6d7c793 0127ed8e-ff72-4983-a3d8-e8d8bd378932 --csv > devices.csv`,
+  batch-status get 47021739-3426-40bf-9601-61b4b6d7c793 0127ed8e-ff72-4983-a3d8-e8d8bd378932 --csv devices.csv`,
     )
     .action(async (uploads: string[], options: GetOptions) => setExitCode(await get(uploads, options, context)));
 
@@ -99,7 +105,7 @@ Examples:
       `
 Examples:
   batch-status wait /customers/47021739-3426-40bf-9601-61b4b6d7c793/batchJobStatus/0127ed8e-ff72-4983-a3d8-e8d8bd378932
-  batch-status wait --from uploads.txt --timeout 30m --csv > devices.csv`,
+  batch-status wait --from uploads.txt --timeout 30m --csv devices.csv`,
     )
     .action(async (uploads: string[], options: WaitOptions) => setExitCode(await wait(uploads, options, context)));
 
@@ -107,7 +113,7 @@ Examples:
     command
       .argument("[upload...]", "the Location headers your uploads returned, or a customer id and a batch tracking id")
       .option("--from <file>", "read uploads from a file, one per line; - reads standard input")
-      .addOption(new Option("--csv", "print the devices as CSV, for Excel").conflicts("json"))
+      .option("--csv [file]", "write the devices to a file as CSV, for Excel; without a file, print them")
       .option("--all", "print all devices, even if the table is long")
       .option("--base-url <url>", "base URL of the API, such as that of an emulator")
       .option("--locale <locale>", "language of descriptions, such as en-US")

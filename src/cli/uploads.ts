@@ -29,6 +29,14 @@ export function locationOf({ customerId, batchTrackingId }: BatchUpload): string
   return `/customers/${customerId}/batchJobStatus/${batchTrackingId}`;
 }
 
+const UPLOAD =
+  /^["'{\s]*(?:location\s*:|https?:|\/customers\/|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![\w.]))|\/batchJobStatus\//i;
+
+/** Whether a text is meant to be an upload or an id of one, right or wrong, rather than the name of a file. */
+export function looksLikeUpload(text: string): boolean {
+  return UPLOAD.test(text);
+}
+
 /** Two arguments are the ids of one upload if the first one is an id. */
 function isPair(args: readonly string[]): boolean {
   const [first = ""] = wordsIn(args[0] ?? "");

@@ -2,7 +2,8 @@ import { type BatchUpload, type BatchUploadDetails, isBatchStatusError } from ".
 import { batchJson, errorJson } from "./batch-json.ts";
 import { connect } from "./connection.ts";
 import type { CommandContext } from "./context.ts";
-import { EXIT, exitCodeOf, mostSevere, orUsageError } from "./exit.ts";
+import { csvFile } from "./csv.ts";
+import { EXIT, exitCodeOf, orUsageError } from "./exit.ts";
 import type { GetOptions } from "./get.ts";
 import { printable, printableJson } from "./printable.ts";
 import { liveProgress, type Progress, plainProgress } from "./progress.ts";
@@ -19,6 +20,7 @@ const INTERRUPTED = Symbol("interrupted");
 /** @returns The exit code. */
 export async function wait(args: readonly string[], options: WaitOptions, context: CommandContext): Promise<number> {
   const uploads = await uploadsFrom(args, { file: options.from, stdin: context.stdin });
+  const file = await csvFile(options);
   const interruption = new AbortController();
   // One client for all uploads, so that they share the token.
   const client = connect(options, context, {
@@ -40,12 +42,13 @@ export async function wait(args: readonly string[], options: WaitOptions, contex
     stopListening();
   }
   const interrupted = results.filter(({ exitCode }) => exitCode === EXIT.interrupted);
-  printResults(
+  const exitCode = await printResults(
     results.filter((result) => !interrupted.includes(result)),
     options,
+    file,
     context,
   );
-  if (interrupted.length === 0) return mostSevere(results.map(({ exitCode }) => exitCode));
+  if (interrupted.length === 0) return exitCode;
   printResumeCommand(
     interrupted.map(({ upload }) => upload),
     options,
@@ -100,6 +103,7 @@ function optionsAsArguments({ baseUrl, locale, interval, json, csv, all, verbose
     ...(baseUrl === undefined ? [] : ["--base-url", baseUrl]),
     ...(locale === undefined ? [] : ["--locale", locale]),
     ...(interval === undefined ? [] : ["--interval", `${interval / 1000}s`]),
-    ...Object.entries({ json, csv, all, verbose }).flatMap(([name, isSet]) => (isSet ? [`--${name}`] : [])),
+    ...(csv === undefined ? [] : csv === true ? ["--csv"] : ["--csv", csv]),
+    ...Object.entries({ json, all, verbose }).flatMap(([name, isSet]) => (isSet ? [`--${name}`] : [])),
   ];
 }

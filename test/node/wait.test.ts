@@ -96,21 +96,6 @@ ${id} finished, 2 of 2 devices done, 1 failed
   assert.match(stdout, /\n1 of 2 devices succeeded, 1 failed\. Correct the failed devices and upload them again\.\n$/);
 });
 
-test("prints CSV without formulas for Excel or escapes for a terminal", async (context) => {
-  const batchTrackingId = "d0000000-0000-4000-8000-000000000001";
-  const devicesStatus = [
-    { serialNumber: '=HYPERLINK("http://evil.example","x")', status: "finished" },
-    { serialNumber: "+1", status: "finished_with_errors", errorCode: "808", errorDescription: '\u001b]0;evil\u0007Ztd, "x"' },
-  ];
-  context.emulator.fail({ status: 200, body: { batchTrackingId, status: "finished", devicesStatus } });
-  const { stdout } = await wait(context, ["--csv", locationOf(batchTrackingId)]);
-  const [header, first, second] = stdout.split("\r\n");
-  assert.is(header?.slice(0, 14), '\uFEFF"customerId",');
-  assert.match(first ?? "", `"'=HYPERLINK(""http://evil.example"",""x"")"`);
-  assert.match(second ?? "", `"'+1"`);
-  for (const control of ["\u001b", "\u0007"]) assert.not(stdout.includes(control));
-});
-
 test("prints no terminal escapes of a response", async (context) => {
   const batchTrackingId = "d0000000-0000-4000-8000-000000000002";
   const errorDescription = "\u001b[2J\u001b]8;;http://evil.example\u0007";
@@ -160,7 +145,11 @@ const misuses: Record<string, [args: string[], stdin: string, message: RegExp]> 
   ],
   "a file that does not exist": [["--from", "absent.txt"], "", /^error: absent.txt cannot be read/],
   "an invalid timeout": [["--timeout", "soon", SUCCEEDED], "", /^error: option '--timeout <time>' argument 'soon' is invalid/],
-  "JSON together with CSV": [["--json", "--csv", SUCCEEDED], "", /^error: option '--csv' cannot be used with option '--json'/],
+  "JSON together with CSV": [
+    ["--json", "--csv", SUCCEEDED],
+    "",
+    /^error: --json and --csv both print on standard output: name a file/,
+  ],
 };
 for (const [what, [args, stdin, message]] of Object.entries(misuses)) {
   test(`rejects ${what}, and exits with 2`, async (context) => {
