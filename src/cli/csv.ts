@@ -32,10 +32,12 @@ export async function csvFile({ csv, json }: { csv?: string | true; json?: true 
   return undefined;
 }
 
-/** One line per device, for Excel: with a byte order mark, all fields quoted, and formulas escaped. */
-export function devicesCsv(batches: readonly { upload: BatchUpload; details: BatchUploadDetails }[]): string {
+/** One line per device, or per failed device, for Excel: with a byte order mark, all fields quoted, and formulas escaped. */
+export function devicesCsv(batches: readonly { upload: BatchUpload; details: BatchUploadDetails }[], onlyFailed = false): string {
   const lines = batches.flatMap(({ upload, details }) =>
-    (details.devicesStatus ?? []).map((device, index) => {
+    (details.devicesStatus ?? []).flatMap((device, index) => {
+      const outcome = deviceOutcome(device);
+      if (onlyFailed && outcome !== "failed") return [];
       const error = explainDeviceError(device);
       return {
         ...upload,
@@ -43,7 +45,7 @@ export function devicesCsv(batches: readonly { upload: BatchUpload; details: Bat
         serialNumber: printable(device.serialNumber),
         productKey: device.productKey ? maskProductKey(device.productKey) : "",
         deviceId: printable(device.deviceId),
-        outcome: deviceOutcome(device),
+        outcome,
         status: printable(device.status),
         errorCode: printable(error?.code),
         errorName: printable(error?.name),

@@ -12,6 +12,7 @@ export interface OutputOptions {
   /** The name of a file, or standard output. */
   csv?: string | true;
   all?: true;
+  failed?: true;
 }
 
 /** The result for one upload. */
@@ -44,10 +45,11 @@ export async function printResults(
   context: CommandContext,
 ): Promise<number> {
   const { stdout, stderr } = context;
+  const { all, failed } = options;
   const exitCodes = results.map(({ exitCode }) => exitCode);
   const known = results.flatMap(({ upload, details }) => (details === undefined ? [] : [{ upload, details }]));
   if (csvFile !== undefined) {
-    await writeFile(csvFile, devicesCsv(known)).catch((error: Error) => {
+    await writeFile(csvFile, devicesCsv(known, failed)).catch((error: Error) => {
       stderr.write(`error: ${printable(`${csvFile} cannot be written: ${error.message}`)}\n`);
       exitCodes.push(EXIT.failure);
     });
@@ -61,8 +63,8 @@ export async function printResults(
   return mostSevere(exitCodes);
 
   function textOf(first: KnownBatch): string {
-    if (options.csv !== undefined && csvFile === undefined) return devicesCsv(known);
-    const formatOptions = { all: options.all, colors: hasColors(context) };
+    if (options.csv !== undefined && csvFile === undefined) return devicesCsv(known, failed);
+    const formatOptions = { all, failed, colors: hasColors(context), width: stdout.isTTY ? stdout.columns || 80 : Infinity };
     return `${results.length === 1 ? formatBatch(first, formatOptions) : formatBatches(results.length, known, formatOptions)}\n`;
   }
 }

@@ -115,6 +115,7 @@ Examples:
       .option("--from <file>", "read uploads from a file, one per line; - reads standard input")
       .option("--csv [file]", "write the devices to a file as CSV, for Excel; without a file, print them")
       .option("--all", "print all devices, even if the table is long")
+      .addOption(new Option("--failed", "print all failed devices, and no others, in tables and in CSV").conflicts("all"))
       .option("--base-url <url>", "base URL of the API, such as that of an emulator")
       .option("--locale <locale>", "language of descriptions, such as en-US")
       .option("--verbose", "log each request to standard error");

@@ -98,12 +98,12 @@ function printResumeCommand(uploads: readonly BatchUpload[], options: WaitOption
   stderr.write(`  ${printable(command.join(" "))}\n`);
 }
 
-function optionsAsArguments({ baseUrl, locale, interval, json, csv, all, verbose }: WaitOptions): string[] {
+function optionsAsArguments({ baseUrl, locale, interval, json, csv, all, failed, verbose }: WaitOptions): string[] {
   return [
     ...(baseUrl === undefined ? [] : ["--base-url", baseUrl]),
     ...(locale === undefined ? [] : ["--locale", locale]),
     ...(interval === undefined ? [] : ["--interval", `${interval / 1000}s`]),
     ...(csv === undefined ? [] : csv === true ? ["--csv"] : ["--csv", csv]),
-    ...Object.entries({ json, all, verbose }).flatMap(([name, isSet]) => (isSet ? [`--${name}`] : [])),
+    ...Object.entries({ json, all, failed, verbose }).flatMap(([name, isSet]) => (isSet ? [`--${name}`] : [])),
   ];
 }

@@ -71,11 +71,12 @@ Completed  2017-07-25 10:10:00 UTC
 Device      Outcome  Error
 1234567890  failed   808 ZtdDeviceAssignedToOtherTenant
 
-What to do
-808  The device is registered to another tenant. The owner there, or Microsoft support with proof of ownership, must remove it first.
+Errors
+808  ZtdDeviceAssignedToOtherTenant: 1 device
+     The device is registered to another tenant. The owner there, or Microsoft support with proof of ownership, must remove it first.
      https://learn.microsoft.com/en-us/troubleshoot/mem/intune/device-enrollment/import-windows-autopilot-device-csv-files-errors
 
-0 of 1 device succeeded, 1 failed. Correct the failed devices and upload them again.
+0 of 1 device succeeded, 1 failed.
 `,
   );
   assert.is(code, 1);

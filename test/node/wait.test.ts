@@ -91,9 +91,9 @@ ${id} finished, 2 of 2 devices done, 1 failed
   );
   assert.match(
     stdout,
-    /^Batch .*\n.*\n.*\n.*\n\nDevice.*\n2 +failed +808 ZtdDeviceAssignedToOtherTenant\n1 +succeeded\n\nWhat to do/,
+    /^Batch .*\n.*\n.*\n.*\n\nDevice.*\n2 +failed +808 ZtdDeviceAssignedToOtherTenant\n1 +succeeded\n\nErrors/,
   );
-  assert.match(stdout, /\n1 of 2 devices succeeded, 1 failed\. Correct the failed devices and upload them again\.\n$/);
+  assert.match(stdout, /\n1 of 2 devices succeeded, 1 failed\.\n$/);
 });
 
 test("prints no terminal escapes of a response", async (context) => {
@@ -261,19 +261,6 @@ test("continues when a server that was down is back", async (context) => {
 test("logs each request with --verbose, without the token", async (context) => {
   const { stderr } = await wait(context, ["--verbose", SUCCEEDED]);
   assert.match(stderr, /GET https:.*a0000000-0000-4000-8000-000000000003 \(1\): 200 after \d+ ms, MS-RequestId [0-9a-f-]{36}\n/);
-});
-
-test("truncates a long table, and prints it in full with --all", async (context) => {
-  const devices = Array.from({ length: 200 }, (_, index) => ({
-    serialNumber: `SN-${index}`,
-    ...(index === 150 && { result: "806" as const }),
-  }));
-  const upload = context.emulator.submit({ devices, duration: 0, begins: "first-request" });
-  const { stdout } = await wait(context, [upload]);
-  assert.match(stdout, /\nDevice +Outcome +Error\nSN-150 +failed +806/);
-  assert.match(stdout, "… and 180 more (use --all or --csv).");
-  assert.not.match(stdout, "SN-199");
-  assert.match((await wait(context, ["--all", upload])).stdout, "SN-199");
 });
 
 test("masks a product key that contains invisible characters or unusual dashes", async (context) => {
