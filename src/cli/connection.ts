@@ -2,14 +2,20 @@ import { type AttemptEvent, type BatchStatusClient, type BatchStatusClientOption
 import type { CommandContext } from "./context.ts";
 import { formatDuration } from "./duration.ts";
 import { orUsageError } from "./exit.ts";
+import type { Circumstances } from "./hint.ts";
 import { limitRequests } from "./limit.ts";
 import { printable } from "./printable.ts";
-import { tokenFromEnvironment } from "./sign-in.ts";
+import { signIn } from "./sign-in.ts";
 
 export interface ConnectionOptions {
   baseUrl?: string;
   locale?: string;
   verbose?: true;
+}
+
+export interface Connection {
+  client: BatchStatusClient;
+  circumstances: Circumstances;
 }
 
 /** Requests sent at once, however many uploads there are: each one takes a connection, and some systems allow a process 256. */
@@ -25,10 +31,10 @@ export function connect(
   { baseUrl, locale, verbose }: ConnectionOptions,
   { env, fetch }: CommandContext,
   { retry, onAttempt, log }: Pick<BatchStatusClientOptions, "retry" | "onAttempt"> & { log(line: string): void },
-): BatchStatusClient {
-  const token = tokenFromEnvironment(env);
+): Connection {
+  const { method, token } = signIn(env);
   const requests = limitRequests(fetch ?? globalThis.fetch, MAX_REQUESTS);
-  return orUsageError(() =>
+  const client = orUsageError(() =>
     createBatchStatusClient({
       token,
       baseUrl,
@@ -44,6 +50,7 @@ export function connect(
       },
     }),
   );
+  return { client, circumstances: { signIn: method } };
 }
 
 function formatAttempt({ method, url, attempt, status, error, duration, pause, requestId }: AttemptEvent): string {

@@ -20,7 +20,7 @@ export async function get(args: readonly string[], options: GetOptions, context:
   const { stdin, stdout, stderr } = context;
   const uploads = await uploadsFrom(args, { file: options.from, stdin });
   const file = await csvFile(options);
-  const client = connect(options, context, {
+  const { client, circumstances } = connect(options, context, {
     retry: { maxDelay: MAX_RETRY_DELAY },
     log: (line) => void stderr.write(`${line}\n`),
   });
@@ -41,5 +41,5 @@ export async function get(args: readonly string[], options: GetOptions, context:
   }
 
   const results = await Promise.all(uploads.map(getOne));
-  return printResults(results, options, file, context);
+  return printResults(results, options, { csvFile: file, circumstances }, context);
 }

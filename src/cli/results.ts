@@ -4,7 +4,7 @@ import { type CommandContext, hasColors } from "./context.ts";
 import { devicesCsv } from "./csv.ts";
 import { EXIT, mostSevere } from "./exit.ts";
 import { formatBatch, formatBatches, type KnownBatch } from "./format-batch.ts";
-import { hintFor } from "./hint.ts";
+import { type Circumstances, hintFor } from "./hint.ts";
 import { printable } from "./printable.ts";
 
 export interface OutputOptions {
@@ -25,7 +25,7 @@ export interface UploadResult {
   exitCode: number;
 }
 
-/** A request was given up. */
+/** A request was given up: "failed" is said of devices only. */
 export function failure(upload: BatchUpload, reason: unknown): UploadResult & { error: Error } {
   const error = reason instanceof Error ? reason : new Error(String(reason));
   return { upload, error, exitCode: EXIT.failure };
@@ -35,13 +35,12 @@ export function failure(upload: BatchUpload, reason: unknown): UploadResult & { 
  * Prints errors on standard error and, unless they have been printed as JSON, the results on standard output. Writes them to a file
  * before that: a reader that closes standard output ends the process.
  *
- * @param csvFile - The file that `--csv` names.
  * @returns The exit code.
  */
 export async function printResults(
   results: readonly UploadResult[],
   options: OutputOptions,
-  csvFile: string | undefined,
+  { csvFile, circumstances }: { csvFile: string | undefined; circumstances: Circumstances },
   context: CommandContext,
 ): Promise<number> {
   const { stdout, stderr } = context;
@@ -55,7 +54,7 @@ export async function printResults(
     });
   }
   for (const { error } of results) if (error !== undefined) stderr.write(`error: ${printable(error.message)}\n`);
-  for (const hint of new Set(results.map(({ error }) => hintFor(error)))) {
+  for (const hint of new Set(results.map(({ error }) => hintFor(error, circumstances)))) {
     if (hint !== undefined) stderr.write(`hint: ${hint}\n`);
   }
   const [first] = known;

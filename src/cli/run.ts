@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import type { CommandContext } from "./context.ts";
-import { parseDuration } from "./duration.ts";
+import { DEFAULT_TIMEOUT, parseDuration } from "./duration.ts";
 import { type EmulatorCommandOptions, serveEmulator } from "./emulator.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { type GetOptions, get } from "./get.ts";
@@ -24,9 +24,30 @@ export async function run(args: readonly string[], context: CommandContext): Pro
     return exitCode;
   } catch (error) {
     // Commander has printed the help, the version or the error.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.succeeded : EXIT.usage;
-    return printError(error, context.stderr);
+    if (error instanceof CommanderError && error.exitCode === 0) return EXIT.succeeded;
+    const exitCode = error instanceof CommanderError ? EXIT.usage : printError(error, context.stderr);
+    if (exitCode === EXIT.usage) context.stderr.write(afterWrongUsage(error, args));
+    return exitCode;
   }
+}
+
+/** Options of other commands, and ours in their place. */
+const SUGGESTIONS = new Map([
+  ...["-o", "--output", "-f", "--format"].map((option) => [option, "--json or --csv"] as const),
+  ...["-v", "-d", "--debug"].map((option) => [option, "--verbose, or --version"] as const),
+]);
+
+/** What helps after an error message: another option, and where to read on. */
+function afterWrongUsage(error: unknown, args: readonly string[]): string {
+  const command = args.find((arg) => ["get", "wait", "emulator"].includes(arg));
+  const isHelp = error instanceof CommanderError && error.code.startsWith("commander.help");
+  // These errors say what to do, and the emulator's are about its file.
+  const isExplained = error instanceof UsageError && (error.instructions !== undefined || command === "emulator");
+  if (isHelp || isExplained) return "";
+  const isUnknown = error instanceof CommanderError && error.code === "commander.unknownOption";
+  const suggestion = isUnknown && args.map((arg) => SUGGESTIONS.get(arg.replace(/=.*$/s, ""))).find(Boolean);
+  const help = ["npx partner-center-batch-status", command, "--help"].filter(Boolean).join(" ");
+  return `${suggestion ? `(Did you mean ${suggestion}?)\n` : ""}see ${help}\n`;
 }
 
 /** `--csv` may be followed by a file, or by nothing: an upload after it is not its file. */
@@ -56,6 +77,12 @@ function createProgram(context: CommandContext, setExitCode: (code: number) => v
     .addHelpText(
       "after",
       `
+Examples:
+  batch-status wait /customers/47021739-3426-40bf-9601-61b4b6d7c793/batchJobStatus/0127ed8e-ff72-4983-a3d8-e8d8bd378932
+  batch-status wait --from uploads.txt --timeout 30m --csv devices.csv
+  batch-status get 47021739-3426-40bf-9601-61b4b6d7c793 0127ed8e-ff72-4983-a3d8-e8d8bd378932 --json
+  batch-status emulator
+
 Sign in with environment variables:
   PARTNER_CENTER_TOKEN           an access token for https://api.partnercenter.microsoft.com
 or
@@ -96,7 +123,7 @@ Examples:
     .addOption(
       new Option("--timeout <time>", "how long to wait in total, such as 90s, 15m, 2h")
         .argParser(parseDuration)
-        .default(3_600_000, "1h"),
+        .default(DEFAULT_TIMEOUT, "1h"),
     )
     .option("--interval <time>", "time between polls (default: 5 s, growing to 45 s)", parseDuration)
     .option("--json", "print each change as a line of JSON, the last one final, product keys masked")
@@ -116,8 +143,11 @@ Examples:
       .option("--csv [file]", "write the devices to a file as CSV, for Excel; without a file, print them")
       .option("--all", "print all devices, even if the table is long")
       .addOption(new Option("--failed", "print all failed devices, and no others, in tables and in CSV").conflicts("all"))
-      .option("--base-url <url>", "base URL of the API, such as that of an emulator")
-      .option("--locale <locale>", "language of descriptions, such as en-US")
+      .option(
+        "--base-url <url>",
+        "base URL of the API, such as that of an emulator (default: https://api.partnercenter.microsoft.com)",
+      )
+      .option("--locale <locale>", "language of descriptions (default: en-US)")
       .option("--verbose", "log each request to standard error");
   }
 

@@ -3,17 +3,27 @@ import type { TokenSource } from "../index.ts";
 import type { CommandContext } from "./context.ts";
 import { orUsageError, UsageError } from "./exit.ts";
 
-const SIGN_IN = `  bash        export PARTNER_CENTER_TOKEN=…
-  PowerShell  $env:PARTNER_CENTER_TOKEN = "…"
-or the credentials of an app in your tenant (App-only; App+User if you also set PARTNER_CENTER_REFRESH_TOKEN):
+const APP_SIGN_IN = `the credentials of an app in your tenant (App-only; App+User if you also set PARTNER_CENTER_REFRESH_TOKEN):
   bash        export AZURE_TENANT_ID=… AZURE_CLIENT_ID=… AZURE_CLIENT_SECRET=…
   PowerShell  $env:AZURE_TENANT_ID = "…"; $env:AZURE_CLIENT_ID = "…"; $env:AZURE_CLIENT_SECRET = "…"`;
 
+const SIGN_IN = `  bash        export PARTNER_CENTER_TOKEN=…
+  PowerShell  $env:PARTNER_CENTER_TOKEN = "…"
+or ${APP_SIGN_IN}`;
+
+/** How the command signs in: with a token, as an app (App-only), or as a user of an app (App+User). */
+export type SignInMethod = "token" | "app" | "user";
+
+export interface SignIn {
+  method: SignInMethod;
+  token: TokenSource;
+}
+
 /** Secrets come from the environment only: arguments are visible to every user of the machine and kept in shell histories. */
-export function tokenFromEnvironment(env: CommandContext["env"]): TokenSource {
+export function signIn(env: CommandContext["env"]): SignIn {
   const variable = (name: string) => env[name]?.trim() || undefined;
   const token = variable("PARTNER_CENTER_TOKEN");
-  if (token !== undefined) return token;
+  if (token !== undefined) return { method: "token", token };
 
   const [tenantId, clientId, clientSecret] = APP.map(variable);
   const refreshToken = variable("PARTNER_CENTER_REFRESH_TOKEN");
@@ -22,20 +32,13 @@ export function tokenFromEnvironment(env: CommandContext["env"]): TokenSource {
   }
   if (tenantId === undefined || clientId === undefined || clientSecret === undefined) {
     const missing = APP.filter((name) => variable(name) === undefined);
-    throw new UsageError(`incomplete credentials: set ${missing.join(" and ")} as well`);
+    throw new UsageError(`incomplete credentials: set ${missing.join(" and ")} as well, for`, APP_SIGN_IN);
   }
   const app = { tenantId, clientId, clientSecret, authority: variable("AZURE_AUTHORITY_HOST") };
-  return orUsageError(() =>
-    refreshToken === undefined
-      ? appToken(app)
-      : appUserToken({
-          ...app,
-          refreshToken,
-          onRefreshToken() {
-            // The environment cannot be updated. Microsoft accepts the old token until it expires.
-          },
-        }),
-  );
+  if (refreshToken === undefined) return { method: "app", token: orUsageError(() => appToken(app)) };
+  // The environment cannot be updated with a new refresh token. Microsoft accepts the old one until it expires.
+  const user = { ...app, refreshToken, onRefreshToken() {} };
+  return { method: "user", token: orUsageError(() => appUserToken(user)) };
 }
 
 const APP = ["AZURE_TENANT_ID", "AZURE_CLIENT_ID", "AZURE_CLIENT_SECRET"] as const;

@@ -5,9 +5,10 @@ import type { CommandContext } from "./context.ts";
 import { csvFile } from "./csv.ts";
 import { EXIT, exitCodeOf, orUsageError } from "./exit.ts";
 import type { GetOptions } from "./get.ts";
-import { printable, printableJson } from "./printable.ts";
-import { liveProgress, type Progress, plainProgress } from "./progress.ts";
+import { printableJson } from "./printable.ts";
+import { liveProgress, type Progress, plainProgress, reasonOf } from "./progress.ts";
 import { failure, printResults, type UploadResult } from "./results.ts";
+import { resumeCommand } from "./resume.ts";
 import { locationOf, uploadsFrom } from "./uploads.ts";
 
 export interface WaitOptions extends GetOptions {
@@ -23,7 +24,7 @@ export async function wait(args: readonly string[], options: WaitOptions, contex
   const file = await csvFile(options);
   const interruption = new AbortController();
   // One client for all uploads, so that they share the token.
-  const client = connect(options, context, {
+  const { client, circumstances } = connect(options, context, {
     onAttempt: (event) => progress.attempted(event),
     log: (line) => progress.log(line),
   });
@@ -41,20 +42,19 @@ export async function wait(args: readonly string[], options: WaitOptions, contex
     progress.close();
     stopListening();
   }
-  const interrupted = results.filter(({ exitCode }) => exitCode === EXIT.interrupted);
+  const isInterrupted = results.some(({ exitCode }) => exitCode === EXIT.interrupted);
   const exitCode = await printResults(
-    results.filter((result) => !interrupted.includes(result)),
+    results.filter(({ exitCode }) => exitCode !== EXIT.interrupted),
     options,
-    file,
+    { csvFile: file, circumstances },
     context,
   );
-  if (interrupted.length === 0) return exitCode;
-  printResumeCommand(
-    interrupted.map(({ upload }) => upload),
-    options,
-    context,
-  );
-  return EXIT.interrupted;
+  const unfinished = results.filter(({ exitCode }) => exitCode === EXIT.interrupted || exitCode === EXIT.running);
+  if (unfinished.length > 0) {
+    const locations = unfinished.map(({ upload }) => locationOf(upload));
+    context.stderr.write(`Stopped waiting. To resume:\n  ${resumeCommand(options, args, locations, context.platform)}\n`);
+  }
+  return isInterrupted ? EXIT.interrupted : exitCode;
 }
 
 /** Live progress is for people at a terminal: not for pipes or CI, and not if colors or a capable terminal are ruled out. */
@@ -84,26 +84,8 @@ async function waitFor(
     if (reason === INTERRUPTED) return { upload, details, exitCode: EXIT.interrupted };
     const { error, exitCode } = failure(upload, reason);
     const isRunning = isBatchStatusError(error) && error.code === "ERR_DEADLINE";
-    progress.settled(upload, isRunning ? "still running" : "failed");
+    progress.settled(upload, isRunning ? "still running" : `gave up: ${reasonOf(error)}`);
     jsonOutput?.write(`${printableJson(errorJson(upload, error, !isRunning), 0)}\n`);
     return { upload, details, error, exitCode: isRunning ? EXIT.running : exitCode };
   }
-}
-
-/** Partner Center continues to process the batches. */
-function printResumeCommand(uploads: readonly BatchUpload[], options: WaitOptions, { stderr }: CommandContext) {
-  const isOne = uploads.length === 1;
-  const command = ["npx partner-center-batch-status wait", ...optionsAsArguments(options), ...uploads.map(locationOf)];
-  stderr.write(`Stopped waiting. The ${isOne ? "batch is" : "batches are"} still being processed. To resume waiting:\n`);
-  stderr.write(`  ${printable(command.join(" "))}\n`);
-}
-
-function optionsAsArguments({ baseUrl, locale, interval, json, csv, all, failed, verbose }: WaitOptions): string[] {
-  return [
-    ...(baseUrl === undefined ? [] : ["--base-url", baseUrl]),
-    ...(locale === undefined ? [] : ["--locale", locale]),
-    ...(interval === undefined ? [] : ["--interval", `${interval / 1000}s`]),
-    ...(csv === undefined ? [] : csv === true ? ["--csv"] : ["--csv", csv]),
-    ...Object.entries({ json, all, failed, verbose }).flatMap(([name, isSet]) => (isSet ? [`--${name}`] : [])),
-  ];
 }

@@ -150,13 +150,21 @@ test("reports JSON that is nested too deeply in one line, and exits with 3", asy
   assert.match((await run(context, ["get", location])).stdout, "Status     finished");
 });
 
-// Starts a process: only a real pipe breaks.
-test("keeps the batch's exit code and prints no error if the reader closes the pipe before the result", async (context) => {
-  const command = startProcess(["get", "--base-url", await serve(context), location]);
-  command.child.stdout?.destroy();
-  const { code, stderr } = await resultOf(command);
-  assert.is(code, 1);
-  assert.is(stderr, "");
+// Starts processes: only a real pipe breaks.
+test("exits with 141 and prints no error if the reader closes the pipe before the result", async (context) => {
+  const url = await serve(context);
+  for (const args of [
+    ["get", "--base-url", url, location],
+    ["wait", "--base-url", url, location, "--csv"],
+    ["--help"],
+    ["emulator", "--port", "0"],
+  ]) {
+    const command = startProcess(args);
+    command.child.stdout?.destroy();
+    const { code, stderr } = await resultOf(command);
+    assert.is(code, 141, args.join(" "));
+    assert.not.match(stderr, /error|EPIPE/);
+  }
 });
 
 // A disk that is always full, on systems that have one. Starts a process, because only a real file descriptor can be full.
@@ -221,6 +229,8 @@ for (const [what, [fault, message]] of Object.entries(failures)) {
   });
 }
 
+const LOOK_AT_HELP = /\nsee npx partner-center-batch-status (get |wait |emulator )?--help\n$/;
+
 const misuses: Record<string, [args: string[], message: RegExp]> = {
   "no command": [[], /Usage: batch-status/],
   "an unknown command": [["gte"], /^error: unknown command 'gte'\n\(Did you mean get\?\)/],
@@ -232,6 +242,16 @@ const misuses: Record<string, [args: string[], message: RegExp]> = {
   "an id that is not a GUID": [["get", customerId, ".."], /^error: the batch tracking id must be GUID-formatted/],
   "http off loopback": [["get", location, "--base-url", "http://example.com"], /^error: --base-url must be an absolute https/],
   "an invalid locale": [["get", location, "--locale", "_"], /^error: --locale must be a language tag/],
+  "an option of another command": [
+    ["get", location, "-o", "json"],
+    /^error: unknown option '-o'\n\(Did you mean --json or --csv\?\)/,
+  ],
+  "another one with its value": [
+    ["wait", location, "--output=json"],
+    /^error: unknown option '--output=json'\n\(Did you mean --json/,
+  ],
+  "-v": [["-v"], /^error: unknown option '-v'\n\(Did you mean --verbose, or --version\?\)/],
+  "--failed with --all": [["get", location, "--failed", "--all"], /^error: option '--failed' cannot be used with option '--all'/],
   "an invalid port": [["emulator", "--port", "many"], /^error: option '--port <port>' argument 'many' is invalid/],
 };
 for (const [what, [args, message]] of Object.entries(misuses)) {
@@ -240,6 +260,7 @@ for (const [what, [args, message]] of Object.entries(misuses)) {
     assert.is(code, 2);
     assert.is(stdout, "");
     assert.match(stderr, message);
+    if (args.length > 0) assert.match(stderr, LOOK_AT_HELP);
     assert.not.match(stderr, /\n +at /);
   });
 }
