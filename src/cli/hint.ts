@@ -5,6 +5,10 @@ import type { SignInMethod } from "./sign-in.ts";
 /** What a hint depends on besides the error. */
 export interface Circumstances {
   signIn: SignInMethod;
+  /** Undefined if the user set none. */
+  baseUrl: string | undefined;
+  /** The address of the proxy for the base URL, without user name and password. */
+  proxy: string | undefined;
 }
 
 const AS_USER = "Sign in as a user (App+User): set PARTNER_CENTER_REFRESH_TOKEN as well.";
@@ -17,7 +21,7 @@ export function hintFor(error: unknown, circumstances: Circumstances): string | 
     case "ERR_API":
       return faultHint(error, circumstances) ?? statusHint(error, circumstances);
     case "ERR_NETWORK":
-      return networkHint();
+      return networkHint(circumstances);
     case "ERR_INVALID_RESPONSE":
       return "Something other than Partner Center may have responded, such as a proxy or the network's sign-in page.";
     case "ERR_DEADLINE":
@@ -47,7 +51,7 @@ function faultHint({ faultCode }: ApiError, { signIn }: Circumstances): string |
   }
 }
 
-function statusHint({ status }: ApiError, { signIn }: Circumstances): string | undefined {
+function statusHint({ status }: ApiError, { signIn, baseUrl }: Circumstances): string | undefined {
   switch (status) {
     case 401:
       return signIn === "token"
@@ -58,7 +62,7 @@ function statusHint({ status }: ApiError, { signIn }: Circumstances): string | u
         signIn === "app" ? ` Or the request needs a user. ${AS_USER}` : ""
       }`;
     case 404:
-      return "Check both ids, and the base URL if you set one. How long Partner Center keeps the status of a batch is undocumented.";
+      return `Check ${baseUrl === undefined ? "both ids" : `both ids, and the base URL ${baseUrl}`}. How long Partner Center keeps the status of a batch is undocumented.`;
     case 429:
       return "`wait` waits for as long as Partner Center asks.";
     default:
@@ -66,8 +70,10 @@ function statusHint({ status }: ApiError, { signIn }: Circumstances): string | u
   }
 }
 
-function tokenHint({ error, status }: TokenError, { signIn }: Circumstances): string {
-  if (status === undefined) return networkHint();
+function tokenHint({ error, status }: TokenError, circumstances: Circumstances): string {
+  const { signIn } = circumstances;
+  // The identity provider has another address.
+  if (status === undefined) return networkHint({ ...circumstances, baseUrl: undefined });
   switch (error) {
     case "invalid_client":
       return "AZURE_CLIENT_SECRET is wrong or has expired. Create a new client secret for the app, and set it.";
@@ -82,6 +88,8 @@ function tokenHint({ error, status }: TokenError, { signIn }: Circumstances): st
   return `Check ${[...variables, ...(signIn === "user" ? ["PARTNER_CENTER_REFRESH_TOKEN"] : [])].join(", ")}.`;
 }
 
-function networkHint(): string {
-  return "Check the network, and the base URL if you set one.";
+function networkHint({ baseUrl, proxy }: Circumstances): string {
+  if (proxy !== undefined) return `Requests go through the proxy ${proxy}. Check HTTPS_PROXY, or name the host in NO_PROXY.`;
+  if (baseUrl !== undefined) return `Check the network, and the base URL ${baseUrl}.`;
+  return "Check the network. If it requires a proxy, set HTTPS_PROXY.";
 }

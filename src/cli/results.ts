@@ -55,7 +55,7 @@ export async function printResults(
   }
   for (const { error } of results) if (error !== undefined) stderr.write(`error: ${printable(error.message)}\n`);
   for (const hint of new Set(results.map(({ error }) => hintFor(error, circumstances)))) {
-    if (hint !== undefined) stderr.write(`hint: ${hint}\n`);
+    if (hint !== undefined) stderr.write(`hint: ${printable(hint)}\n`);
   }
   const [first] = known;
   if (first !== undefined && !options.json) stdout.write(textOf(first));

@@ -91,6 +91,11 @@ or
   PARTNER_CENTER_REFRESH_TOKEN   a user's refresh token, in addition (App+User)
   AZURE_AUTHORITY_HOST           the authority of another cloud, such as https://login.microsoftonline.us
 
+Other environment variables:
+  PARTNER_CENTER_BASE_URL        the base URL, if --base-url is not given
+  HTTPS_PROXY, HTTP_PROXY, NO_PROXY
+                                 the proxy, and the hosts to reach without it; never used for this machine itself
+
 Exit codes:
   0    every device succeeded
   1    finished with any other outcome
@@ -145,10 +150,10 @@ Examples:
       .addOption(new Option("--failed", "print all failed devices, and no others, in tables and in CSV").conflicts("all"))
       .option(
         "--base-url <url>",
-        "base URL of the API, such as that of an emulator (default: https://api.partnercenter.microsoft.com)",
+        "base URL of the API, such as that of an emulator (default: PARTNER_CENTER_BASE_URL, or https://api.partnercenter.microsoft.com)",
       )
       .option("--locale <locale>", "language of descriptions (default: en-US)")
-      .option("--verbose", "log each request to standard error");
+      .option("--verbose", "log the sign-in and each request to standard error, secrets removed");
   }
 
   program

@@ -1,4 +1,4 @@
-import { appToken, appUserToken } from "../auth.ts";
+import { appToken, appUserToken, type TokenFetch } from "../auth.ts";
 import type { TokenSource } from "../index.ts";
 import type { CommandContext } from "./context.ts";
 import { orUsageError, UsageError } from "./exit.ts";
@@ -16,14 +16,16 @@ export type SignInMethod = "token" | "app" | "user";
 
 export interface SignIn {
   method: SignInMethod;
+  /** Names the sign-in, without secrets. */
+  description: string;
   token: TokenSource;
 }
 
 /** Secrets come from the environment only: arguments are visible to every user of the machine and kept in shell histories. */
-export function signIn(env: CommandContext["env"]): SignIn {
+export function signIn(env: CommandContext["env"], fetch: TokenFetch): SignIn {
   const variable = (name: string) => env[name]?.trim() || undefined;
   const token = variable("PARTNER_CENTER_TOKEN");
-  if (token !== undefined) return { method: "token", token };
+  if (token !== undefined) return { method: "token", description: "the token in PARTNER_CENTER_TOKEN", token };
 
   const [tenantId, clientId, clientSecret] = APP.map(variable);
   const refreshToken = variable("PARTNER_CENTER_REFRESH_TOKEN");
@@ -34,11 +36,14 @@ export function signIn(env: CommandContext["env"]): SignIn {
     const missing = APP.filter((name) => variable(name) === undefined);
     throw new UsageError(`incomplete credentials: set ${missing.join(" and ")} as well, for`, APP_SIGN_IN);
   }
-  const app = { tenantId, clientId, clientSecret, authority: variable("AZURE_AUTHORITY_HOST") };
-  if (refreshToken === undefined) return { method: "app", token: orUsageError(() => appToken(app)) };
+  const app = { tenantId, clientId, clientSecret, authority: variable("AZURE_AUTHORITY_HOST"), fetch };
+  const description = `app ${clientId} of tenant ${tenantId}`;
+  if (refreshToken === undefined) {
+    return { method: "app", description: `${description} (App-only)`, token: orUsageError(() => appToken(app)) };
+  }
   // The environment cannot be updated with a new refresh token. Microsoft accepts the old one until it expires.
   const user = { ...app, refreshToken, onRefreshToken() {} };
-  return { method: "user", token: orUsageError(() => appUserToken(user)) };
+  return { method: "user", description: `a user of ${description} (App+User)`, token: orUsageError(() => appUserToken(user)) };
 }
 
 const APP = ["AZURE_TENANT_ID", "AZURE_CLIENT_ID", "AZURE_CLIENT_SECRET"] as const;

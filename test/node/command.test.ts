@@ -308,7 +308,7 @@ for (const [what, text] of Object.entries({
 
 test("prints neither terminal escapes nor product keys of a base URL with --verbose", async (context) => {
   const { stderr } = await run(context, ["get", location, "--verbose", "--base-url", `https://example.com/${hostile}`]);
-  assert.match(stderr, /^GET https:\/\/example\.com\/x.* 404 after/);
+  assert.match(stderr, /^Signing in with the token in PARTNER_CENTER_TOKEN\nGET https:\/\/example\.com\/x.* 404 after/);
   assertHarmless(stderr);
 });
 
@@ -325,6 +325,23 @@ test("explains how to sign in if there is no token, and exits with 2", async (co
     assert.match(stderr, "export PARTNER_CENTER_TOKEN=");
     assert.match(stderr, "$env:PARTNER_CENTER_TOKEN = ");
   }
+});
+
+test("takes the base URL from the environment unless --base-url is given", async (context) => {
+  const urls: string[] = [];
+  const fetch = (url: string) => {
+    urls.push(new URL(url).origin);
+    return Promise.resolve(new Response('{"status":"queued"}'));
+  };
+  const env = { ...signedIn, PARTNER_CENTER_BASE_URL: " https://one.example " };
+  for (const args of [[], ["--base-url", "https://two.example"]]) await run(context, ["get", location, ...args], { env, fetch });
+  await run(context, ["get", location], { env: { ...signedIn, PARTNER_CENTER_BASE_URL: "" }, fetch });
+  assert.equal(urls, ["https://one.example", "https://two.example", "https://api.partnercenter.microsoft.com"]);
+  const { code, stderr } = await run(context, ["get", location], {
+    env: { ...signedIn, PARTNER_CENTER_BASE_URL: "http://one.example" },
+  });
+  assert.is(code, 2);
+  assert.match(stderr, /^error: PARTNER_CENTER_BASE_URL must be an absolute https URL/);
 });
 
 test("does not print an invalid token", async (context) => {

@@ -87,10 +87,9 @@ const others: Record<string, [fault: InjectedFault, hint: RegExp]> = {
   "no relationship with the customer": [fault(403, 20002), /^Check the customer id: the partner/],
   "a conditional access policy": [fault(403, 900309), /conditional access policy/],
   "an unknown tenant": [fault(404, 60003), /^Check the customer id: no tenant has it\.$/],
-  "an unknown batch": [fault(404, 1000), /^Check both ids, and the base URL .* undocumented\.$/],
-  "a page that is not Partner Center": [fault(404), /base URL/],
+  "an unknown batch": [fault(404, 1000), /^Check both ids\. .* undocumented\.$/],
   throttling: [{ status: 429, headers: { "Retry-After": "60" } }, /^`wait` waits/],
-  "no response": ["reset", /^Check the network, and the base URL/],
+  "no response": ["reset", /^Check the network\. If it requires a proxy, set HTTPS_PROXY\.$/],
   "a sign-in page": [{ status: 200, body: "<html>" }, /sign-in page/],
 };
 for (const [what, [injected, hint]] of Object.entries(others)) {
@@ -98,6 +97,24 @@ for (const [what, [injected, hint]] of Object.entries(others)) {
     assert.match(await hintFor(injected, injected, injected, injected), hint);
   });
 }
+
+test("name the base URL if the user set one", async () => {
+  const url = "http://127.0.0.1:1/gateway";
+  for (const [injected, hint] of [
+    [fault(404), `Check both ids, and the base URL ${url}.`],
+    ["reset" as const, `Check the network, and the base URL ${url}.`],
+  ] as const) {
+    for (const [args, env] of [
+      [["--base-url", url], signedIn],
+      [[], { ...signedIn, PARTNER_CENTER_BASE_URL: url }],
+    ] as const) {
+      const emulator = createEmulator();
+      emulator.fail(injected, injected, injected, injected);
+      const { stderr } = await inVirtualTime(() => runCommand(["get", location, ...args], { fetch: emulator.fetch, env }));
+      assert.ok(hintIn(stderr).startsWith(hint), stderr);
+    }
+  }
+});
 
 test("are not printed if the message is enough", async () => {
   assert.is(await hintFor(fault(400, 2000)), "");
