@@ -3,13 +3,17 @@ import type { TokenSource } from "../index.ts";
 import type { CommandContext } from "./context.ts";
 import { orUsageError, UsageError } from "./exit.ts";
 
-const APP_SIGN_IN = `the credentials of an app in your tenant (App-only; App+User if you also set PARTNER_CENTER_REFRESH_TOKEN):
-  bash        export AZURE_TENANT_ID=… AZURE_CLIENT_ID=… AZURE_CLIENT_SECRET=…
-  PowerShell  $env:AZURE_TENANT_ID = "…"; $env:AZURE_CLIENT_ID = "…"; $env:AZURE_CLIENT_SECRET = "…"`;
+const APP_SIGN_IN = `  bash        export AZURE_TENANT_ID=… AZURE_CLIENT_ID=… AZURE_CLIENT_SECRET=…
+  PowerShell  $env:AZURE_TENANT_ID = "…"; $env:AZURE_CLIENT_ID = "…"; $env:AZURE_CLIENT_SECRET = "…"
+Microsoft describes how to get
+  an app           https://learn.microsoft.com/en-us/partner-center/developer/partner-center-authentication
+  a token          https://learn.microsoft.com/en-us/powershell/module/partnercenter/new-partneraccesstoken
+  a refresh token  https://learn.microsoft.com/en-us/partner-center/developer/enable-secure-app-model`;
 
 const SIGN_IN = `  bash        export PARTNER_CENTER_TOKEN=…
   PowerShell  $env:PARTNER_CENTER_TOKEN = "…"
-or ${APP_SIGN_IN}`;
+or the credentials of an app in your tenant (App-only; App+User if you also set PARTNER_CENTER_REFRESH_TOKEN):
+${APP_SIGN_IN}`;
 
 /** How the command signs in: with a token, as an app (App-only), or as a user of an app (App+User). */
 export type SignInMethod = "token" | "app" | "user";
@@ -34,7 +38,10 @@ export function signIn(env: CommandContext["env"], fetch: TokenFetch): SignIn {
   }
   if (tenantId === undefined || clientId === undefined || clientSecret === undefined) {
     const missing = APP.filter((name) => variable(name) === undefined);
-    throw new UsageError(`incomplete credentials: set ${missing.join(" and ")} as well, for`, APP_SIGN_IN);
+    throw new UsageError(
+      `incomplete credentials: set ${missing.join(" and ")} as well. An app signs in with three variables:`,
+      APP_SIGN_IN,
+    );
   }
   const app = { tenantId, clientId, clientSecret, authority: variable("AZURE_AUTHORITY_HOST"), fetch };
   const description = `app ${clientId} of tenant ${tenantId}`;

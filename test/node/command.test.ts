@@ -324,6 +324,10 @@ test("explains how to sign in if there is no token, and exits with 2", async (co
     assert.match(stderr, "error: not signed in.");
     assert.match(stderr, "export PARTNER_CENTER_TOKEN=");
     assert.match(stderr, "$env:PARTNER_CENTER_TOKEN = ");
+    const readme = readFileSync("README.md", "utf8");
+    const sources = stderr.match(/https:\/\/learn\.\S+/g) ?? [];
+    assert.is(sources.length, 3);
+    for (const source of sources) assert.ok(readme.includes(`(${source})`), source);
   }
 });
 

@@ -176,7 +176,9 @@ test("names missing credentials", async (context) => {
   const { code, stderr } = await wait(context, [SUCCEEDED], { env });
   assert.is(code, 2);
   assert.ok(
-    stderr.startsWith("error: incomplete credentials: set AZURE_CLIENT_SECRET as well, for\nthe credentials of an app"),
+    stderr.startsWith(
+      "error: incomplete credentials: set AZURE_CLIENT_SECRET as well. An app signs in with three variables:\n  bash ",
+    ),
     stderr,
   );
 });
