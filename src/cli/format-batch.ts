@@ -14,7 +14,7 @@ import {
 } from "../index.ts";
 import { maskProductKey } from "../redact.ts";
 import { labelled, type Row, table, wrap } from "./layout.ts";
-import { printable } from "./printable.ts";
+import { printableStart } from "./printable.ts";
 
 /** Nobody reads longer tables. */
 const MAX_ROWS = 20;
@@ -101,9 +101,9 @@ const ORDER: readonly DeviceOutcome[] = ["failed", "unknown", "pending", "succee
 
 function heading(upload: BatchUpload, details: BatchUploadDetails, { width }: FormatOptions, hasCustomers = false): string {
   return [
-    labelled("Batch      ", printable(details.batchTrackingId) || upload.batchTrackingId, width),
+    labelled("Batch      ", printableStart(details.batchTrackingId) || upload.batchTrackingId, width),
     ...(hasCustomers ? [`Customer   ${upload.customerId}`] : []),
-    labelled("Status     ", printable(details.status), width),
+    labelled("Status     ", printableStart(details.status), width),
     `Started    ${formatTime(details.startedTime)}`,
     `Completed  ${formatTime(details.completedTime)}`,
   ].join("\n");
@@ -136,7 +136,7 @@ function deviceTable(devices: readonly Device[], options: FormatOptions): string
   const color = outcomeColors(colors);
   const rows = shown.map(({ device, index, outcome, error }): Row => {
     const reason = [error?.code, error?.name].filter(Boolean).join(" ");
-    return [labelOf(device, index), outcome, printable(reason), color[outcome]];
+    return [labelOf(device, index), outcome, printableStart(reason), color[outcome]];
   });
   const isShown = new Set(shown);
   const hidden = selected.filter((device) => !isShown.has(device));
@@ -185,8 +185,8 @@ function errorList(devices: readonly Device[], { width }: FormatOptions): string
 
 function errorEntry({ error, count }: { error: DeviceErrorExplanation; count: number }, width: number): string {
   const { code, name, advice, source } = error;
-  const title = `${printable(name) || "an error without a name"}: ${number(count)} ${count === 1 ? "device" : "devices"}`;
-  const label = printable(code);
+  const title = `${printableStart(name) || "an error without a name"}: ${number(count)} ${count === 1 ? "device" : "devices"}`;
+  const label = printableStart(code);
   return [
     label.length <= 3 ? labelled(label.padEnd(INDENT.length), title, width) : labelled("", `${label}  ${title}`, width),
     ...(advice === undefined ? [] : [labelled(INDENT, advice, width)]),
@@ -206,7 +206,10 @@ function keyOf({ code, name }: DeviceErrorExplanation): string {
 /** What identifies the device best. Product keys are masked. */
 function labelOf({ serialNumber, productKey, deviceId }: DeviceUploadDetails, index: number): string {
   return (
-    printable(serialNumber) || (productKey ? maskProductKey(productKey) : "") || printable(deviceId) || `device ${index + 1}`
+    printableStart(serialNumber) ||
+    (productKey ? maskProductKey(productKey) : "") ||
+    printableStart(deviceId) ||
+    `device ${index + 1}`
   );
 }
 

@@ -103,7 +103,7 @@ test("count the devices with each error, most devices first, whatever names the 
 });
 
 test("fit the terminal: text is wrapped between words, and a long serial number widens nothing", async () => {
-  const long = "S".repeat(200);
+  const long = "9".repeat(200);
   const text = await onTerminal(80, [
     { serialNumber: long, ...failed("808", "a name of many words, ".repeat(10)) },
     { serialNumber: "1", ...failed("802", "InvalidZtdHardwareHash") },
@@ -112,11 +112,11 @@ test("fit the terminal: text is wrapped between words, and a long serial number 
   assert.is(
     text.slice(text.indexOf("Device")),
     `Device                                    Outcome    Error
-${"S".repeat(40)}  failed     808 a name of many words, a
-${"S".repeat(40)}             name of many words, a name
-${"S".repeat(40)}             of many words, a name of
-${"S".repeat(40)}             many words, a name of many
-${"S".repeat(40)}             words, a name of many
+${"9".repeat(40)}  failed     808 a name of many words, a
+${"9".repeat(40)}             name of many words, a name
+${"9".repeat(40)}             of many words, a name of
+${"9".repeat(40)}             many words, a name of many
+${"9".repeat(40)}             words, a name of many
 ${" ".repeat(40)}             words, a name of many
 ${" ".repeat(40)}             words, a name of many
 ${" ".repeat(40)}             words, a name of many
@@ -146,21 +146,21 @@ Errors
 });
 
 test("stay readable on a terminal of 30 columns, and on one that reports 0", async () => {
-  const list = [{ serialNumber: "S".repeat(50), ...failed("808", "ZtdDeviceAssignedToOtherTenant") }];
+  const list = [{ serialNumber: "9".repeat(50), ...failed("808", "ZtdDeviceAssignedToOtherTenant") }];
   const table = /^Device(?:.|\n)*?\n\n/m;
   assert.is(
     table.exec(await onTerminal(30, list))?.[0],
     `Device                Outcome  Error
-SSSSSSSSSSSSSSSSSSSS  failed   808 ZtdDeviceAssigne
-SSSSSSSSSSSSSSSSSSSS           dToOtherTenant
-SSSSSSSSSS\n\n`,
+99999999999999999999  failed   808 ZtdDeviceAssigne
+99999999999999999999           dToOtherTenant
+9999999999\n\n`,
   );
   assert.is(await onTerminal(0, list), await onTerminal(80, list));
 });
 
 test("are not wrapped in a pipe, except for a long serial number", async () => {
-  const text = await run([{ serialNumber: "S".repeat(50), ...failed("808", "word ".repeat(50)) }]);
-  assert.match(text, `\n${"S".repeat(40)}  failed   808 ${"word ".repeat(50).trim()}\n${"S".repeat(10)}\n`);
+  const text = await run([{ serialNumber: "9".repeat(50), ...failed("808", "word ".repeat(50)) }]);
+  assert.match(text, `\n${"9".repeat(40)}  failed   808 ${"word ".repeat(50).trim()}\n${"9".repeat(10)}\n`);
   assert.match(
     text,
     "     The device is registered to another tenant. The owner there, or Microsoft support with proof of ownership, must remove it first.\n",
