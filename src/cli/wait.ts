@@ -51,7 +51,8 @@ export async function wait(args: readonly string[], options: WaitOptions, contex
   );
   const unfinished = results.filter(({ exitCode }) => exitCode === EXIT.interrupted || exitCode === EXIT.running);
   if (unfinished.length > 0) {
-    const locations = unfinished.map(({ upload }) => locationOf(upload));
+    // The file of a resumed wait replaces this one's, and must be complete again.
+    const locations = (file === undefined ? unfinished : results).map(({ upload }) => locationOf(upload));
     context.stderr.write(`Stopped waiting. To resume:\n  ${resumeCommand(options, args, locations, context.platform)}\n`);
   }
   return isInterrupted ? EXIT.interrupted : exitCode;

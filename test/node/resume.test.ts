@@ -58,6 +58,16 @@ test("is quoted for PowerShell on Windows", async () => {
   );
 });
 
+test("contains the finished uploads, too, if it would write their file again", async () => {
+  const file = join(makeFolder(), "devices.csv");
+  const finished = locationOf("a0000000-0000-4000-8000-000000000003");
+  const fetch = async (url: string) =>
+    new Response(JSON.stringify({ status: url.includes(finished) ? "finished" : "processing" }));
+  assert.ok((await resumeCommand([finished, RUNNING], { fetch })).endsWith(`wait --timeout 10s ${RUNNING}`));
+  const command = await resumeCommand([finished, RUNNING, "--csv", file], { fetch });
+  assert.ok(command.endsWith(` --csv ${file} ${finished} ${RUNNING}`), command);
+});
+
 test("names the file of many uploads again, and few by their locations", async () => {
   const unfinished = Array.from({ length: 21 }, (_, index) => locationOf(`f0000000-0000-4000-8000-0000000000${index + 10}`));
   const file = join(makeFolder(), "uploads.txt");
