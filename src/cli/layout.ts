@@ -23,8 +23,8 @@ export function labelled(label: string, text: string, width: number): string {
 /** Narrower text cannot be read. A terminal that is narrower wraps it itself. */
 const MIN_WIDTH = 20;
 
-/** A long text in the first column, such as a serial number, must not widen the table. */
-const MAX_FIRST_COLUMN = 40;
+/** Fits any masked product key and most serial numbers, and leaves 80 columns room for the longest documented error. */
+const MAX_FIRST_COLUMN = 32;
 
 const GAP = "  ";
 
@@ -49,7 +49,11 @@ function linesOf(
   return Array.from({ length: Math.max(first.length, last.length) }, (_, index) => {
     const start = first[index] ?? "";
     const middle = index === 0 ? middleCell : "";
-    const cells = [start + padding(start, widths.first), color(middle) + padding(middle, widths.middle), last[index] ?? ""];
+    const cells = [
+      start + padding(start, widths.first),
+      (middle && color(middle)) + padding(middle, widths.middle),
+      last[index] ?? "",
+    ];
     return cells.join(GAP).trimEnd();
   });
 }

@@ -117,7 +117,7 @@ test("shortens what the table shows of a device or a status, and prints it in fu
   const { stdout } = await run(context, ["get", location]);
   assert.ok(stdout.length < 4_000, `${stdout.length} characters`);
   // In columns, on several lines.
-  assert.match(stdout, /^9{40} {2}failed +9{500}…\n(9{40}\n){11}9{20}…\n\n/m);
+  assert.match(stdout, /^9{32} {2}failed +9{500}…\n(9{32}\n){14}9{20}…\n\n/m);
   for (const format of ["--csv", "--json"]) assert.match((await run(context, ["get", format, location])).stdout, long);
 });
 

@@ -111,21 +111,19 @@ test("fit the terminal: text is wrapped between words, and a long serial number 
   ]);
   assert.is(
     text.slice(text.indexOf("Device")),
-    `Device                                    Outcome    Error
-${"9".repeat(40)}  failed     808 a name of many words, a
-${"9".repeat(40)}             name of many words, a name
-${"9".repeat(40)}             of many words, a name of
-${"9".repeat(40)}             many words, a name of many
-${"9".repeat(40)}             words, a name of many
-${" ".repeat(40)}             words, a name of many
-${" ".repeat(40)}             words, a name of many
-${" ".repeat(40)}             words, a name of many
-${" ".repeat(40)}             words, a name of many
-${" ".repeat(40)}             words,
-1                                         failed     802 InvalidZtdHardwareHash
-機器機器機器機器機器機器機器機器機器機器  succeeded
-機器機器機器機器機器機器機器機器機器機器
-機器機器機器機器機器機器機器機器機器機器
+    `Device                            Outcome    Error
+${"9".repeat(32)}  failed     808 a name of many words, a name of
+${"9".repeat(32)}             many words, a name of many words, a
+${"9".repeat(32)}             name of many words, a name of many
+${"9".repeat(32)}             words, a name of many words, a name
+${"9".repeat(32)}             of many words, a name of many
+${"9".repeat(32)}             words, a name of many words, a name
+99999999                                     of many words,
+1                                 failed     802 InvalidZtdHardwareHash
+機器機器機器機器機器機器機器機器  succeeded
+機器機器機器機器機器機器機器機器
+機器機器機器機器機器機器機器機器
+機器機器機器機器機器機器
 
 Errors
 808  a name of many words, a name of many words, a name of many words, a name of
@@ -160,7 +158,7 @@ test("stay readable on a terminal of 30 columns, and on one that reports 0", asy
 
 test("are not wrapped in a pipe, except for a long serial number", async () => {
   const text = await run([{ serialNumber: "9".repeat(50), ...failed("808", "word ".repeat(50)) }]);
-  assert.match(text, `\n${"9".repeat(40)}  failed   808 ${"word ".repeat(50).trim()}\n${"9".repeat(10)}\n`);
+  assert.match(text, `\n${"9".repeat(32)}  failed   808 ${"word ".repeat(50).trim()}\n${"9".repeat(18)}\n`);
   assert.match(
     text,
     "     The device is registered to another tenant. The owner there, or Microsoft support with proof of ownership, must remove it first.\n",
@@ -178,6 +176,16 @@ test("are colored on a terminal only", async () => {
     assert.match(text, `\u001b[${color}m${outcome}\u001b[39m`);
   }
   assert.not.match(await run(list), "\u001b");
+  const wrapped = await onTerminal(80, [{ serialNumber: "9".repeat(50), ...failed("808") }], {});
+  assert.match(wrapped, "\n999999999999999999\n");
+});
+
+test("have room for the longest documented error in 80 columns, however long a serial number is", async () => {
+  const text = await onTerminal(80, [
+    { serialNumber: "9".repeat(200), ...succeeded },
+    failed("808", "ZtdDeviceAssignedToOtherTenant"),
+  ]);
+  assert.match(text, / failed {5}808 ZtdDeviceAssignedToOtherTenant\n/);
 });
 
 const conclusions: Record<string, [devices: Device[], conclusion: string]> = {
