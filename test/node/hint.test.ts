@@ -41,7 +41,7 @@ const faults: Record<string, [fault: InjectedFault, hints: Record<Method, RegExp
   ],
   "an app-only refusal": [
     fault(403, 900329),
-    { token: /^Set PARTNER_CENTER_TOKEN to the token of a user/, app: SET_REFRESH_TOKEN, user: /^Signed in, / },
+    { token: /^Set PARTNER_CENTER_TOKEN to the token of a user/, app: /^Sign in as a user/, user: /^Signed in, / },
   ],
   "a missing role": [
     fault(403, 900150),
