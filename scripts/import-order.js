@@ -7,7 +7,7 @@ const LAYERS = [["index"], ["client"], ["watch"], ["poll"], ["attempt"], ["trans
 const ENTRIES = ["auth", "validators"];
 
 /** What the command may import beside the entry points and the emulator. */
-const COMMAND_INTERNALS = ["argument-error", "check", "location", "redact"];
+const COMMAND_INTERNALS = ["address", "argument-error", "check", "location", "redact"];
 
 const file = (...names) => `^src/(${names.join("|")})\\.ts$`;
 const GENERATED = "^src/generated/";

@@ -1,12 +1,19 @@
-import { ClientSecretPost, clientCredentialsGrantRequest, None, refreshTokenGrantRequest } from "oauth4webapi";
+import {
+  ClientSecretPost,
+  type CustomFetchOptions,
+  clientCredentialsGrantRequest,
+  customFetch,
+  None,
+  refreshTokenGrantRequest,
+} from "oauth4webapi";
 import { abortable } from "./abort.ts";
 import { checkAddress } from "./address.ts";
 import { ArgumentError } from "./argument-error.ts";
 import type { AccessToken, TokenCredential } from "./options.ts";
-import { readTokenResponse, refreshTokenIn, requestToken, TokenError } from "./token-endpoint.ts";
+import { readTokenResponse, refreshTokenIn, requestToken, TokenError, type TokenFetch } from "./token-endpoint.ts";
 
 export type { AccessToken, TokenCredential } from "./options.ts";
-export { TokenError } from "./token-endpoint.ts";
+export { TokenError, type TokenFetch } from "./token-endpoint.ts";
 
 /** Options common to {@link appToken} and {@link appUserToken}. */
 interface TokenOptions {
@@ -28,6 +35,12 @@ interface TokenOptions {
    * China, `https://login.chinacloudapi.cn`.
    */
   authority?: string | URL | undefined;
+  /**
+   * Sends the token requests. Pass one to use a proxy.
+   *
+   * @defaultValue `globalThis.fetch`, looked up for each request
+   */
+  fetch?: TokenFetch | undefined;
 }
 
 /** Options for {@link appToken}. */
@@ -71,7 +84,7 @@ const STORE_TIMEOUT = 30_000;
  * @see https://learn.microsoft.com/en-us/partner-center/developer/partner-center-authentication
  */
 export function appToken(options: AppTokenOptions): TokenCredential {
-  const { server, client, scope } = checkOptions(options);
+  const { server, client, scope, custom } = checkOptions(options);
   const clientSecret = checkText("clientSecret", options.clientSecret);
   const authentication = ClientSecretPost(clientSecret);
   return {
@@ -80,7 +93,7 @@ export function appToken(options: AppTokenOptions): TokenCredential {
       const parameters = { scope: scope ?? (requestedScope || `${PARTNER_CENTER}/.default`) };
       const secrets = [clientSecret];
       const received = await requestToken(
-        (http) => clientCredentialsGrantRequest(server, client, authentication, parameters, http),
+        (http) => clientCredentialsGrantRequest(server, client, authentication, parameters, { ...http, ...custom }),
         secrets,
       );
       return readTokenResponse(server, client, received, secrets);
@@ -107,7 +120,7 @@ export function appToken(options: AppTokenOptions): TokenCredential {
  * @see https://learn.microsoft.com/en-us/partner-center/developer/enable-secure-app-model
  */
 export function appUserToken(options: AppUserTokenOptions): TokenCredential {
-  const { server, client, scope } = checkOptions(options);
+  const { server, client, scope, custom } = checkOptions(options);
   const { clientSecret, onRefreshToken } = options;
   if (typeof onRefreshToken !== "function")
     throw new ArgumentError("onRefreshToken", "must be a function that stores the new token");
@@ -132,7 +145,7 @@ export function appUserToken(options: AppUserTokenOptions): TokenCredential {
     const secrets = [refreshToken, clientSecret ?? ""];
     const parameters = { additionalParameters: { scope } };
     const received = await requestToken(
-      (http) => refreshTokenGrantRequest(server, client, authentication, refreshToken, { ...http, ...parameters }),
+      (http) => refreshTokenGrantRequest(server, client, authentication, refreshToken, { ...http, ...custom, ...parameters }),
       secrets,
     );
     // Before anything else: if the rest of the response is invalid, the old refresh token may be, too.
@@ -167,16 +180,25 @@ function userScopeOf(scope: string): string {
 
 function checkOptions(options: TokenOptions) {
   if (typeof options !== "object" || options === null) throw new ArgumentError("options", "must be an object");
-  const { tenantId, clientId, scope, authority = "https://login.microsoftonline.com" } = options;
+  const { tenantId, clientId, scope, authority = "https://login.microsoftonline.com", fetch } = options;
   if (typeof tenantId !== "string" || !/^[A-Za-z0-9][A-Za-z0-9.-]*$/.test(tenantId)) {
     throw new ArgumentError("tenantId", "must be the id or a domain of the tenant");
   }
   const issuer = checkAddress("authority", authority);
+  if (fetch !== undefined && typeof fetch !== "function") throw new ArgumentError("fetch", "must be a function");
   return {
     server: { issuer, token_endpoint: `${issuer}/${tenantId}/oauth2/v2.0/token` },
     client: { client_id: checkText("clientId", clientId) },
     scope: scope === undefined ? undefined : checkText("scope", scope),
+    custom: fetch && { [customFetch]: adapt(fetch) },
   };
+}
+
+/** The user's `fetch` in oauth4webapi's form. */
+function adapt(fetch: TokenFetch) {
+  return (url: string, { headers, signal, ...init }: CustomFetchOptions<"POST", URLSearchParams>): Promise<Response> =>
+    // Safe: each token request has a signal.
+    fetch(url, { ...init, headers: new Headers(headers), signal: signal as AbortSignal });
 }
 
 /** The message never shows the value, which may be a secret. */

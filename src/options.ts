@@ -32,7 +32,8 @@ export interface BatchStatusClientOptions {
    */
   headers?: Readonly<Record<string, string>> | undefined;
   /**
-   * Sends the requests. Pass one to use a proxy, or an emulator in a test. Token requests do not use it.
+   * Sends the requests. Pass one to use a proxy, or an emulator in a test. `appToken` and `appUserToken` have
+   * an option of the same name for token requests.
    *
    * @defaultValue `globalThis.fetch`, looked up for each request
    */

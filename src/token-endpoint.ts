@@ -39,6 +39,18 @@ export class TokenError extends Error {
   }
 }
 
+/** The part of `fetch` that token requests use. Every runtime's own `fetch` fits, and so does the `fetch` option of a client. */
+export type TokenFetch = (
+  url: string,
+  init: {
+    method: string;
+    headers: Headers;
+    redirect: "error" | "follow" | "manual";
+    signal: AbortSignal;
+    body: URLSearchParams;
+  },
+) => Promise<Response>;
+
 /** Sends one request to the token endpoint. */
 export type SendTokenRequest = (http: { signal: AbortSignal; [allowInsecureRequests]: true }) => Promise<Response>;
 

@@ -6,6 +6,8 @@ export type Output = NodeJS.WritableStream & { isTTY?: boolean; columns?: number
 /** What a command uses of its process. */
 export interface CommandContext {
   version: string;
+  /** Decides how arguments are quoted for the shell. */
+  platform: NodeJS.Platform;
   env: Readonly<Record<string, string | undefined>>;
   stdin: NodeJS.ReadableStream;
   stdout: Output;

@@ -1,5 +1,8 @@
 import { InvalidArgumentError } from "commander";
 
+/** In milliseconds: the default of `--timeout`, and of a watch. */
+export const DEFAULT_TIMEOUT = 3_600_000;
+
 const MILLISECONDS = { s: 1000, m: 60_000, h: 3_600_000 };
 
 /** Parses `90`, `90s`, `15m` or `2h` into milliseconds. The default unit is seconds. */

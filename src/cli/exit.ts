@@ -41,8 +41,12 @@ const DISPLAY_NAMES: Readonly<Record<string, string>> = {
   authority: "AZURE_AUTHORITY_HOST",
 };
 
+export function displayNameOf(argument: string): string {
+  return DISPLAY_NAMES[argument] ?? argument;
+}
+
 /** Turns a wrong argument to the library into a usage error of the command. */
-export function orUsageError<T>(work: () => T, displayName = (argument: string) => DISPLAY_NAMES[argument] ?? argument): T {
+export function orUsageError<T>(work: () => T, displayName = displayNameOf): T {
   try {
     return work();
   } catch (error) {

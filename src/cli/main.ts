@@ -8,8 +8,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     printError(error, process.stderr);
     process.exit(EXIT.failure);
   }
-  // A command that has printed its results sets its exit code before the next turn of the event loop. That code wins.
-  setImmediate(() => process.exit(process.exitCode ?? EXIT.outputClosed));
+  process.exit(EXIT.outputClosed);
 });
 // Nobody is left to read about it.
 process.stderr.on("error", () => {});
@@ -17,6 +16,7 @@ process.on("uncaughtException", (error) => process.exit(printError(error, proces
 
 process.exitCode = await run(process.argv.slice(2), {
   version: VERSION,
+  platform: process.platform,
   env: process.env,
   stdin: process.stdin,
   stdout: process.stdout,

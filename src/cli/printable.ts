@@ -29,11 +29,11 @@ export function printableLines(text: string): string {
 const MAX_DEPTH = 500;
 
 /**
- * JSON for programs: unchanged except that product keys are masked and control characters are escaped.
+ * JSON for programs: unchanged except that product keys are masked and control characters are escaped. On one line without an indent.
  *
  * @throws Error if it is nested too deeply or too long.
  */
-export function printableJson(value: unknown, indent = 2): string {
+export function printableJson(value: unknown, indent: number): string {
   try {
     const json = JSON.stringify(maskedJson(value, { isProductKey: false, depth: 0 }), undefined, indent);
     // Control characters occur only within strings, where their escapes are equivalent; line breaks separate JSON's properties.
@@ -42,11 +42,6 @@ export function printableJson(value: unknown, indent = 2): string {
     if (!(error instanceof RangeError)) throw error;
     throw new Error("the response cannot be printed as JSON: it is nested too deeply or too long");
   }
-}
-
-/** The same on one line, for JSON Lines. */
-export function printableLine(value: unknown): string {
-  return printableJson(value, 0);
 }
 
 /** A copy in which product keys are masked, in the names of members as well. */

@@ -1,7 +1,8 @@
 import { createLogUpdate } from "log-update";
 import sliceAnsi from "slice-ansi";
 import stringWidth from "string-width";
-import { type AttemptEvent, type BatchUpload, type BatchUploadDetails, countDevices } from "../index.ts";
+import { TokenError } from "../auth.ts";
+import { type AttemptEvent, type BatchUpload, type BatchUploadDetails, countDevices, isBatchStatusError } from "../index.ts";
 import type { Output } from "./context.ts";
 import { formatDuration } from "./duration.ts";
 import { printable, printableStart } from "./printable.ts";
@@ -17,7 +18,7 @@ export interface Progress {
   close(): void;
 }
 
-export type SettledState = "finished" | "failed" | "still running";
+export type SettledState = "finished" | "still running" | `gave up: ${string}`;
 
 /** Prints a line for each change: for pipes, logs, and terminals without live progress. */
 export function plainProgress(output: Output): Progress {
@@ -88,7 +89,7 @@ export function liveProgress(uploads: readonly BatchUpload[], terminal: Output):
       const { error, pause } = event;
       Object.assign(lineOf(event), {
         next: pause === undefined ? undefined : Date.now() + pause,
-        problem: error && problemOf(error),
+        problem: error && reasonOf(error),
       });
       render();
     },
@@ -152,7 +153,9 @@ function screenOf(lines: readonly Line[], { columns, rows }: { columns: number; 
 }
 
 /** A few characters only: the whole message is printed at the end. */
-function problemOf(error: NonNullable<AttemptEvent["error"]>): string {
+export function reasonOf(error: Error): string {
+  if (error instanceof TokenError) return "no access token";
+  if (!isBatchStatusError(error)) return printable(error.message);
   if (error.code === "ERR_API") return String(error.status);
   return error.code === "ERR_NETWORK" ? "no response" : "invalid response";
 }

@@ -17,17 +17,18 @@ export interface ReportFile {
 const DELAY = 1000;
 
 /**
- * Writes the first report, before any request is sent.
+ * Writes the first report, before any request is sent. Does nothing without a path.
  *
  * @param warn - Prints a line while the command runs.
  * @throws UsageError if the file cannot be written.
  */
 export async function openReport(
-  path: string,
+  path: string | undefined,
   uploads: readonly BatchUpload[],
   { version, stderr }: CommandContext,
   warn: (line: string) => void,
-): Promise<ReportFile> {
+): Promise<ReportFile | undefined> {
+  if (path === undefined) return undefined;
   const reported = new Map(uploads.map((upload): [string, ReportedUpload] => [keyOf(upload), { upload }]));
   const file = targetOf(path);
   const write = (isWaiting: boolean) =>

@@ -1,11 +1,11 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import type { CommandContext } from "./context.ts";
-import { parseDuration } from "./duration.ts";
+import { DEFAULT_TIMEOUT, parseDuration } from "./duration.ts";
 import { type EmulatorCommandOptions, listBatches, serveEmulator } from "./emulator.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { type GetOptions, get } from "./get.ts";
-import { hintFor } from "./hint.ts";
 import { printable, printableLines } from "./printable.ts";
+import { looksLikeUpload } from "./uploads.ts";
 import { type WaitOptions, wait } from "./wait.ts";
 
 /**
@@ -20,21 +20,45 @@ export async function run(args: readonly string[], context: CommandContext): Pro
     exitCode = code;
   });
   try {
-    await program.parseAsync(args, { from: "user" });
+    await program.parseAsync(withExplicitCsv(args), { from: "user" });
     return exitCode;
   } catch (error) {
     // Commander has printed the help, the version or the error.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.succeeded : EXIT.usage;
-    return printError(error, context.stderr);
+    if (error instanceof CommanderError && error.exitCode === 0) return EXIT.succeeded;
+    const exitCode = error instanceof CommanderError ? EXIT.usage : printError(error, context.stderr);
+    if (exitCode === EXIT.usage) context.stderr.write(afterWrongUsage(error, args));
+    return exitCode;
   }
+}
+
+/** Options of other commands, and ours in their place. */
+const SUGGESTIONS = new Map([
+  ...["-o", "--output", "-f", "--format"].map((option) => [option, "--json or --csv"] as const),
+  ...["-v", "-d", "--debug"].map((option) => [option, "--verbose, or --version"] as const),
+]);
+
+/** What helps after an error message: another option, and where to read on. */
+function afterWrongUsage(error: unknown, args: readonly string[]): string {
+  const command = args.find((arg) => ["get", "wait", "emulator"].includes(arg));
+  const isHelp = error instanceof CommanderError && error.code.startsWith("commander.help");
+  // These errors say what to do, and the emulator's are about its file.
+  const isExplained = error instanceof UsageError && (error.instructions !== undefined || command === "emulator");
+  if (isHelp || isExplained) return "";
+  const isUnknown = error instanceof CommanderError && error.code === "commander.unknownOption";
+  const suggestion = isUnknown && args.map((arg) => SUGGESTIONS.get(arg.replace(/=.*$/s, ""))).find(Boolean);
+  const help = ["npx partner-center-batch-status", command, "--help"].filter(Boolean).join(" ");
+  return `${suggestion ? `(Did you mean ${suggestion}?)\n` : ""}see ${help}\n`;
+}
+
+/** `--csv` may be followed by a file, or by nothing: an upload after it is not its file. */
+function withExplicitCsv(args: readonly string[]): string[] {
+  return args.map((arg, index) => (arg === "--csv" && looksLikeUpload(args[index + 1] ?? "") ? "--csv=-" : arg));
 }
 
 /** Prints an error without its stack trace, which is of no use to users of a command, and returns the exit code. */
 export function printError(error: unknown, stderr: NodeJS.WritableStream): number {
   stderr.write(`error: ${printable(error instanceof Error ? error.message : String(error))}\n`);
   if (error instanceof UsageError && error.instructions !== undefined) stderr.write(`${error.instructions}\n`);
-  const hint = hintFor(error);
-  if (hint !== undefined) stderr.write(`hint: ${hint}\n`);
   return error instanceof UsageError ? EXIT.usage : EXIT.failure;
 }
 
@@ -53,6 +77,12 @@ function createProgram(context: CommandContext, setExitCode: (code: number) => v
     .addHelpText(
       "after",
       `
+Examples:
+  batch-status wait /customers/47021739-3426-40bf-9601-61b4b6d7c793/batchJobStatus/0127ed8e-ff72-4983-a3d8-e8d8bd378932
+  batch-status wait --from uploads.txt --timeout 30m --csv devices.csv
+  batch-status get 47021739-3426-40bf-9601-61b4b6d7c793 0127ed8e-ff72-4983-a3d8-e8d8bd378932 --json
+  batch-status emulator
+
 Sign in with environment variables:
   PARTNER_CENTER_TOKEN           an access token for https://api.partnercenter.microsoft.com
 or
@@ -60,6 +90,11 @@ or
                                  the credentials of an app in your tenant (App-only)
   PARTNER_CENTER_REFRESH_TOKEN   a user's refresh token, in addition (App+User)
   AZURE_AUTHORITY_HOST           the authority of another cloud, such as https://login.microsoftonline.us
+
+Other environment variables:
+  PARTNER_CENTER_BASE_URL        the base URL, if --base-url is not given
+  HTTPS_PROXY, HTTP_PROXY, NO_PROXY
+                                 the proxy, and the hosts to reach without it; never used for this machine itself
 
 Exit codes:
   0    every device succeeded
@@ -74,16 +109,15 @@ With several uploads the most severe code wins: 3, then 4, then 1.`,
 
   program
     .command("get")
-    .description("get the status of a batch and of its devices, once")
-    .usage("[options] <location> | <customer-id> <batch-tracking-id>")
-    .argument("<upload...>", "the Location header your upload returned, or the customer id and the batch tracking id")
-    .option("--json", "print the response as JSON, product keys masked")
+    .description("get the status of batches and of their devices, once")
+    .usage("[options] <location>... | <customer-id> <batch-tracking-id> | --from <file>")
+    .option("--json", "print the status as JSON, product keys masked; one line for each of several uploads")
     .addHelpText(
       "after",
       `
 Examples:
   batch-status get /customers/47021739-3426-40bf-9601-61b4b6d7c793/batchJobStatus/0127ed8e-ff72-4983-a3d8-e8d8bd378932
-  batch-status get 47021739-3426-40bf-9601-61b4b6d7c793 0127ed8e-ff72-4983-a3d8-e8d8bd378932 --csv > devices.csv`,
+  batch-status get 47021739-3426-40bf-9601-61b4b6d7c793 0127ed8e-ff72-4983-a3d8-e8d8bd378932 --csv devices.csv`,
     )
     .action(async (uploads: string[], options: GetOptions) => setExitCode(await get(uploads, options, context)));
 
@@ -91,12 +125,10 @@ Examples:
     .command("wait")
     .description("wait until batches are finished, then print the results of their devices")
     .usage("[options] <location>... | <customer-id> <batch-tracking-id> | --from <file>")
-    .argument("[upload...]", "the Location headers your uploads returned, or a customer id and a batch tracking id")
-    .option("--from <file>", "read uploads from a file, one per line; - reads standard input")
     .addOption(
       new Option("--timeout <time>", "how long to wait in total, such as 90s, 15m, 2h")
         .argParser(parseDuration)
-        .default(3_600_000, "1h"),
+        .default(DEFAULT_TIMEOUT, "1h"),
     )
     .option("--interval <time>", "time between polls (default: 5 s, growing to 45 s)", parseDuration)
     .option("--json", "print each change as a line of JSON, the last one final, product keys masked")
@@ -105,18 +137,24 @@ Examples:
       `
 Examples:
   batch-status wait /customers/47021739-3426-40bf-9601-61b4b6d7c793/batchJobStatus/0127ed8e-ff72-4983-a3d8-e8d8bd378932
-  batch-status wait --from uploads.txt --timeout 30m --csv > devices.csv`,
+  batch-status wait --from uploads.txt --timeout 30m --csv devices.csv`,
     )
     .action(async (uploads: string[], options: WaitOptions) => setExitCode(await wait(uploads, options, context)));
 
   for (const command of program.commands) {
     command
-      .addOption(new Option("--csv", "print the devices as CSV, for Excel").conflicts("json"))
+      .argument("[upload...]", "the Location headers your uploads returned, or a customer id and a batch tracking id")
+      .option("--from <file>", "read uploads from a file, one per line; - reads standard input")
+      .option("--csv [file]", "write the devices to a file as CSV, for Excel; without a file, print them")
       .option("--html <file>", "write a report to a file, as a page for people who were not there")
       .option("--all", "print all devices, even if the table is long")
-      .option("--base-url <url>", "base URL of the API, such as that of an emulator")
-      .option("--locale <locale>", "language of descriptions, such as en-US")
-      .option("--verbose", "log each request to standard error");
+      .addOption(new Option("--failed", "print all failed devices, and no others, in tables and in CSV").conflicts("all"))
+      .option(
+        "--base-url <url>",
+        "base URL of the API, such as that of an emulator (default: PARTNER_CENTER_BASE_URL, or https://api.partnercenter.microsoft.com)",
+      )
+      .option("--locale <locale>", "language of descriptions (default: en-US)")
+      .option("--verbose", "log the sign-in and each request to standard error, secrets removed");
   }
 
   program

@@ -1,29 +1,20 @@
-import { type BatchUpload, type BatchUploadDetails, createBatchStatusClient, isBatchStatusError, isFinished } from "../index.ts";
-import { type CommandContext, hasColors } from "./context.ts";
-import { devicesCsv } from "./csv.ts";
-import { EXIT, exitCodeOf, mostSevere, orUsageError } from "./exit.ts";
-import { formatBatch, formatBatches } from "./format-batch.ts";
-import { formatAttempt, type GetOptions } from "./get.ts";
-import { hintFor } from "./hint.ts";
-import { printable, printableLine } from "./printable.ts";
-import { liveProgress, type Progress, plainProgress } from "./progress.ts";
+import { type BatchUpload, type BatchUploadDetails, isBatchStatusError } from "../index.ts";
+import { batchJson, errorJson } from "./batch-json.ts";
+import { connect } from "./connection.ts";
+import type { CommandContext } from "./context.ts";
+import { csvFile } from "./csv.ts";
+import { EXIT, exitCodeOf, orUsageError } from "./exit.ts";
+import type { GetOptions } from "./get.ts";
+import { printableJson } from "./printable.ts";
+import { liveProgress, type Progress, plainProgress, reasonOf } from "./progress.ts";
 import { openReport, type ReportFile } from "./report-file.ts";
-import { tokenFromEnvironment } from "./sign-in.ts";
+import { failure, printResults, type UploadResult } from "./results.ts";
+import { resumeCommand } from "./resume.ts";
 import { locationOf, uploadsFrom } from "./uploads.ts";
 
 export interface WaitOptions extends GetOptions {
-  from?: string;
   timeout: number;
   interval?: number;
-}
-
-/** The result of waiting for one upload. */
-interface WaitResult {
-  upload: BatchUpload;
-  /** The last status received, final or not. */
-  details?: BatchUploadDetails | undefined;
-  error?: Error;
-  exitCode: number;
 }
 
 const INTERRUPTED = Symbol("interrupted");
@@ -31,26 +22,17 @@ const INTERRUPTED = Symbol("interrupted");
 /** @returns The exit code. */
 export async function wait(args: readonly string[], options: WaitOptions, context: CommandContext): Promise<number> {
   const uploads = await uploadsFrom(args, { file: options.from, stdin: context.stdin });
-  const token = tokenFromEnvironment(context.env);
+  const file = await csvFile(options);
   const interruption = new AbortController();
   // One client for all uploads, so that they share the token.
-  const client = orUsageError(() =>
-    createBatchStatusClient({
-      token,
-      baseUrl: options.baseUrl,
-      locale: options.locale,
-      fetch: context.fetch,
-      onAttempt(event) {
-        if (options.verbose) progress.log(formatAttempt(event));
-        progress.attempted(event);
-      },
-    }),
-  );
-  const report =
-    options.html === undefined ? undefined : await openReport(options.html, uploads, context, (warning) => progress.log(warning));
+  const { client, circumstances } = connect(options, context, {
+    onAttempt: (event) => progress.attempted(event),
+    log: (line) => progress.log(line),
+  });
+  const report = await openReport(options.html, uploads, context, (warning) => progress.log(warning));
   const progress = isLive(options, context) ? liveProgress(uploads, context.stderr) : plainProgress(context.stderr);
   const stopListening = context.onInterrupt(() => interruption.abort(INTERRUPTED));
-  let results: WaitResult[];
+  let results: UploadResult[];
   try {
     const watchOptions = { totalTimeout: options.timeout, interval: options.interval, signal: interruption.signal };
     const waits = uploads.map((upload) => {
@@ -62,22 +44,20 @@ export async function wait(args: readonly string[], options: WaitOptions, contex
     progress.close();
     stopListening();
   }
-  const isReported = (await report?.close(results)) ?? true;
-  const interrupted = results.filter(({ exitCode }) => exitCode === EXIT.interrupted);
-  printResults(
-    results.filter((result) => !interrupted.includes(result)),
+  const isInterrupted = results.some(({ exitCode }) => exitCode === EXIT.interrupted);
+  const exitCode = await printResults(
+    results.filter(({ exitCode }) => exitCode !== EXIT.interrupted),
     options,
+    { csvFile: file, report, circumstances },
     context,
   );
-  if (interrupted.length === 0)
-    return mostSevere([...results.map(({ exitCode }) => exitCode), ...(isReported ? [] : [EXIT.failure])]);
-  printResumeCommand(
-    // A report of the rest would replace this one, so it must be complete again.
-    (options.html === undefined ? interrupted : results).map(({ upload }) => upload),
-    options,
-    context,
-  );
-  return EXIT.interrupted;
+  const unfinished = results.filter(({ exitCode }) => exitCode === EXIT.interrupted || exitCode === EXIT.running);
+  if (unfinished.length > 0) {
+    // The files of a resumed wait replace this one's, and must be complete again.
+    const locations = (file === undefined && report === undefined ? unfinished : results).map(({ upload }) => locationOf(upload));
+    context.stderr.write(`Stopped waiting. To resume:\n  ${resumeCommand(options, args, locations, context.platform)}\n`);
+  }
+  return isInterrupted ? EXIT.interrupted : exitCode;
 }
 
 /** Live progress is for people at a terminal: not for pipes or CI, and not if colors or a capable terminal are ruled out. */
@@ -94,59 +74,24 @@ async function waitFor(
   progress: Progress,
   jsonOutput: NodeJS.WritableStream | undefined,
   report: ReportFile | undefined,
-): Promise<WaitResult> {
+): Promise<UploadResult> {
   let details: BatchUploadDetails | undefined;
   try {
     for await (details of changes) {
       progress.changed(upload, details);
       report?.changed({ upload, details });
-      jsonOutput?.write(`${printableLine({ ...upload, final: isFinished(details), details })}\n`);
+      jsonOutput?.write(`${printableJson(batchJson(upload, details), 0)}\n`);
     }
     if (details === undefined) throw new Error("the watch ended without a status");
     progress.settled(upload, "finished");
     return { upload, details, exitCode: exitCodeOf(details) };
   } catch (reason) {
     if (reason === INTERRUPTED) return { upload, details, exitCode: EXIT.interrupted };
-    const error = reason instanceof Error ? reason : new Error(String(reason));
+    const { error, exitCode } = failure(upload, reason);
     const isRunning = isBatchStatusError(error) && error.code === "ERR_DEADLINE";
-    progress.settled(upload, isRunning ? "still running" : "failed");
     report?.changed({ upload, details, error });
-    jsonOutput?.write(
-      `${printableLine({ ...upload, final: !isRunning, error: { name: error.name, message: error.message } })}\n`,
-    );
-    return { upload, details, error, exitCode: isRunning ? EXIT.running : EXIT.failure };
+    progress.settled(upload, isRunning ? "still running" : `gave up: ${reasonOf(error)}`);
+    jsonOutput?.write(`${printableJson(errorJson(upload, error, !isRunning), 0)}\n`);
+    return { upload, details, error, exitCode: isRunning ? EXIT.running : exitCode };
   }
-}
-
-function printResults(results: readonly WaitResult[], options: WaitOptions, context: CommandContext) {
-  const { stdout, stderr } = context;
-  for (const { error } of results) if (error !== undefined) stderr.write(`error: ${printable(error.message)}\n`);
-  for (const hint of new Set(results.map(({ error }) => hintFor(error)))) {
-    if (hint !== undefined) stderr.write(`hint: ${hint}\n`);
-  }
-  const known = results.flatMap(({ upload, details }) => (details === undefined ? [] : [{ upload, details }]));
-  const [first] = known;
-  if (options.json || first === undefined) return;
-  const formatOptions = { all: options.all, colors: hasColors(context) };
-  if (options.csv) stdout.write(devicesCsv(known));
-  else if (results.length === 1) stdout.write(`${formatBatch(first, formatOptions)}\n`);
-  else stdout.write(`${formatBatches(results.length, known, formatOptions)}\n`);
-}
-
-/** Partner Center continues to process the batches. */
-function printResumeCommand(uploads: readonly BatchUpload[], options: WaitOptions, { stderr }: CommandContext) {
-  const isOne = uploads.length === 1;
-  const command = ["npx partner-center-batch-status wait", ...optionsAsArguments(options), ...uploads.map(locationOf)];
-  stderr.write(`Stopped waiting. The ${isOne ? "batch is" : "batches are"} still being processed. To resume waiting:\n`);
-  stderr.write(`  ${printable(command.join(" "))}\n`);
-}
-
-function optionsAsArguments({ html, baseUrl, locale, interval, json, csv, all, verbose }: WaitOptions): string[] {
-  return [
-    ...(html === undefined ? [] : ["--html", html]),
-    ...(baseUrl === undefined ? [] : ["--base-url", baseUrl]),
-    ...(locale === undefined ? [] : ["--locale", locale]),
-    ...(interval === undefined ? [] : ["--interval", `${interval / 1000}s`]),
-    ...Object.entries({ json, csv, all, verbose }).flatMap(([name, isSet]) => (isSet ? [`--${name}`] : [])),
-  ];
 }

@@ -2,12 +2,12 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { ClientSecretCredential } from "@azure/identity";
-import { createBatchStatusClient } from "partner-center-batch-status";
-import { type AppUserTokenOptions, appToken, appUserToken, TokenError } from "partner-center-batch-status/auth";
+import { createBatchStatusClient, type Fetch } from "partner-center-batch-status";
+import { type AppUserTokenOptions, appToken, appUserToken, TokenError, type TokenFetch } from "partner-center-batch-status/auth";
 import { createEmulator } from "partner-center-batch-status/emulator";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { flushPromises, inStoppedTime } from "../portable/clock.ts";
+import { flushPromises, inStoppedTime, inVirtualTime } from "../portable/clock.ts";
 import { type Deferred, deferred } from "../portable/deferred.ts";
 import { reasonOf, rejection } from "../portable/rejection.ts";
 import { app, consent, partnerCenter, startTokenServer, type TokenServer } from "./token-server.ts";
@@ -73,6 +73,36 @@ function replyWith(server: TokenServer["server"], ...replies: [TokenReply, ...To
 const userOptions = (options: Pick<AppUserTokenOptions, "refreshToken" | "onRefreshToken"> & { authority: string }) => ({
   ...app,
   ...options,
+});
+
+test("token requests are sent by the given fetch, which may be that of a client", async ({ authority, provider }) => {
+  const sent: [url: string, method: string, type: string | null, body: string][] = [];
+  const fetch: TokenFetch = (url, init) => {
+    sent.push([url, init.method, init.headers.get("Content-Type"), String(init.body)]);
+    return globalThis.fetch(url, init);
+  };
+  const refreshToken = await consent(provider);
+  for (const credential of [
+    appToken({ ...app, authority, fetch }),
+    appUserToken({ ...app, authority, fetch, refreshToken, onRefreshToken() {} }),
+  ]) {
+    assert.ok((await credential.getToken(""))?.token);
+    const [url, method, type, body] = sent.pop() ?? [];
+    assert.equal([url, method], [`${authority}/${app.tenantId}/oauth2/v2.0/token`, "POST"]);
+    assert.match(type ?? "", "application/x-www-form-urlencoded");
+    assert.match(body ?? "", "grant_type=");
+  }
+  assert.is(sent.length, 0);
+  const fetchOfClient: Fetch = (url, init) => globalThis.fetch(url, init);
+  assert.ok((await appToken({ ...app, authority, fetch: fetchOfClient }).getToken(""))?.token);
+});
+
+test("a secret in the error of a given fetch is masked", async ({ authority }) => {
+  const fetch = () => Promise.reject(new Error(`cannot send ${app.clientSecret}`));
+  await inVirtualTime(async () => {
+    const error = await rejection(appToken({ ...app, authority, fetch }).getToken(""), TokenError);
+    assert.is(error.message, "No access token was issued: cannot send [secret]");
+  });
 });
 
 test("appToken gets a token by client credentials, with its expiry", async ({ authority, provider }) => {
@@ -484,7 +514,7 @@ test("reads each option once", async ({ authority, server }) => {
     await credential.getToken("");
     await credential.getToken("");
   }
-  const names = ["tenantId", "clientId", "scope", "authority", "clientSecret"];
+  const names = ["tenantId", "clientId", "scope", "authority", "fetch", "clientSecret"];
   assert.equal([...reads].sort(), [...names, ...names, "refreshToken", "onRefreshToken"].sort());
 });
 
@@ -494,6 +524,7 @@ const wrongOptions: Record<string, [options: object, message: RegExp]> = {
   "no client": [{ clientId: "" }, /^"clientId" must/],
   "no secret": [{ clientSecret: undefined }, /^"clientSecret" must/],
   "an empty scope": [{ scope: "" }, /^"scope" must/],
+  "a fetch that is not a function": [{ fetch: "fetch" }, /^"fetch" must be a function$/],
   "http beyond loopback": [{ authority: "http://login.example" }, /^"authority" must/],
   "an authority with a password": [{ authority: "https://a:b@login.example" }, /^"authority" must/],
 };

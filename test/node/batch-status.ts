@@ -17,6 +17,7 @@ export function locationOf(batchTrackingId: string): string {
 /** What a test may replace of the command's process. */
 export interface RunOptions {
   env?: CommandContext["env"];
+  platform?: NodeJS.Platform;
   stdin?: string | Readable;
   /** By default the runtime's, for a server that listens. */
   fetch?: CommandContext["fetch"] | undefined;
@@ -41,10 +42,14 @@ export interface CommandResult {
 }
 
 /** A context for a command in this process, with pipes for its output. */
-export function contextFor({ env = signedIn, stdin = "", fetch, stdout, stderr }: RunOptions, listeners = new Set<() => void>()) {
+export function contextFor(
+  { env = signedIn, stdin = "", fetch, stdout, stderr, platform = "linux" }: RunOptions,
+  listeners = new Set<() => void>(),
+) {
   const [out, err] = [new TextOutput(), new TextOutput()];
   const context: CommandContext = {
     version: "1.2.3",
+    platform,
     env,
     stdin: typeof stdin === "string" ? Readable.from([stdin]) : stdin,
     stdout: stdout ?? out,

@@ -11,7 +11,12 @@ const test = suite("README and docs");
 /** Variables that every code block may use. */
 const GIVEN = "declare const token: string;\ndeclare const response: Response;\n";
 
-const documents = ["README.md", ...readdirSync("docs").map((file) => `docs/${file}`)];
+const documents = [
+  "README.md",
+  ...readdirSync("docs")
+    .filter((file) => file.endsWith(".md"))
+    .map((file) => `docs/${file}`),
+];
 
 // Blocks of code for a package that we do not install are marked `typescript`, and not compiled here.
 test("contain code that compiles", () => {
