@@ -177,7 +177,8 @@ for (const [what, [path, problem]] of Object.entries(unwritable)) {
     test(`rejects a path ${what} before any request: ${command}`, async (context) => {
       const file = path(context.folder);
       const { code, stdout, stderr } = await run(context, [command, "--html", file, FAILED]);
-      assert.equal({ code, stdout, stderr }, { code: 2, stdout: "", stderr: `error: ${file} cannot be written: ${problem}\n` });
+      assert.equal({ code, stdout }, { code: 2, stdout: "" });
+      assert.is(stderr.split("\n")[0], `error: ${file} cannot be written: ${problem}`);
       assert.is(context.emulator.requests.length, 0);
     });
   }
@@ -246,7 +247,7 @@ test("gives up if the file stays open, and leaves no other file behind", async (
   });
   const { code, stderr } = await run(context, ["get", "--html", context.file, FAILED]);
   assert.is(code, 2);
-  assert.is(stderr, `error: ${context.file} cannot be written: EBUSY: resource busy or locked\n`);
+  assert.match(stderr, `error: ${context.file} cannot be written: EBUSY: resource busy or locked\n`);
   assert.equal(readdirSync(context.folder), []);
 });
 
