@@ -6,9 +6,10 @@
  *   npm run test:engines -- --uploads 1000 --kills 40 --seed 7
  */
 import { parseArgs } from "node:util";
+import { bullmq } from "./bullmq.ts";
 import type { EngineTest } from "./engine.ts";
 
-const ENGINES: readonly EngineTest[] = [];
+const ENGINES: readonly EngineTest[] = [bullmq];
 const COLUMNS = ["engine", "uploads", "kills", "requests", "refused", "duplicates", "lost", "seconds"] as const;
 
 const { values } = parseArgs({
