@@ -59,16 +59,25 @@ export function createWorker(
   watchOptions: WatchOptions,
   workerOptions: WorkerOptions,
 ) {
+  let heldUntil = 0;
+
   async function pollOnce(job: Job<BatchUploadJob>, token: string | undefined, signal: AbortSignal | undefined) {
     const { upload, state } = job.data ?? {};
     const poll = await client.pollBatchUpload(upload, { ...watchOptions, state, signal }).catch((error: unknown) => {
       throw isPermanent(error) ? new UnrecoverableError(error.message) : error;
     });
     if (poll.pause === undefined) return onFinished(poll.details, upload, job.id ?? "");
-    if (poll.error?.code === "ERR_API" && poll.error.status === 429) await hold(queue, poll.error.retryAfter ?? 0);
+    if (poll.error?.code === "ERR_API" && poll.error.status === 429) await hold(poll.error.retryAfter ?? 0);
     await job.updateData({ upload, state: poll.state });
     await job.moveToDelayed(Date.now() + poll.pause, token);
     throw new DelayedError();
+  }
+
+  /** Stops all workers from polling. A shorter hold must not replace a longer one, which may come from another worker. */
+  async function hold(milliseconds: number) {
+    heldUntil = Math.max(heldUntil, Date.now() + milliseconds);
+    const remaining = Math.max(heldUntil - Date.now(), await queue.getRateLimitTtl());
+    if (remaining > 0) await queue.rateLimit(Math.ceil(remaining));
   }
 
   const worker = new Worker<BatchUploadJob>(QUEUE, pollOnce, {
@@ -84,11 +93,6 @@ export function createWorker(
     for (const id of ids) worker.cancelJob(id, "the job's lock was lost");
   });
   return worker;
-}
-
-/** Stops all workers from polling. A shorter hold must not replace a longer one. */
-async function hold(queue: Queue<BatchUploadJob>, milliseconds: number) {
-  if (milliseconds > Math.max(0, await queue.getRateLimitTtl())) await queue.rateLimit(milliseconds);
 }
 
 /** Whether trying again is useless: a wrong argument, or an error of the package, whose transient ones do not reject. */

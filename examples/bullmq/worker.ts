@@ -31,9 +31,9 @@ const worker = createWorker(
 );
 
 worker.on("failed", (job, error) => {
-  const { id = "a job", attemptsMade = 0, finishedOn } = job ?? {};
+  const { id, attemptsMade = 0, finishedOn } = job ?? {};
   const next = finishedOn === undefined ? "will be tried again" : "is kept as failed";
-  console.error(`${id} failed at attempt ${attemptsMade} and ${next}: ${error.message}`);
+  console.error(`job ${id} failed at attempt ${attemptsMade} and ${next}: ${error.message}`);
 });
 worker.on("error", logOncePerMinute);
 queue.on("error", logOncePerMinute);
@@ -54,7 +54,7 @@ async function deliver(details: BatchUploadDetails, upload: BatchUpload, idempot
 
 /** Lets the polls under way finish. Without Redis that would take forever. */
 async function stop() {
-  setTimeout(() => process.exit(1), 20_000);
+  setTimeout(() => process.exit(1), 10_000);
   await Promise.all([worker.close(), queue.close()]);
   process.exit();
 }

@@ -52,7 +52,8 @@ async function run({ uploads: count, kills, seed }: EngineTestSettings): Promise
     SHORTEST_PAUSE: "1500",
   };
   const workers = Array.from({ length: WORKERS }, () => start("worker.ts"));
-  const uploads = partnerCenter.submit(count, 3_000, 20_000);
+  const uploads = partnerCenter.submit(count, 1_000, 5_000);
+  const tests = runTests();
   const enqueuing = start("enqueue.ts");
   for (const { customerId, batchTrackingId } of uploads) {
     enqueuing.stdin?.write(`/customers/${customerId}/batchJobStatus/${batchTrackingId}\n`);
@@ -60,10 +61,9 @@ async function run({ uploads: count, kills, seed }: EngineTestSettings): Promise
   enqueuing.stdin?.end();
 
   const violations: string[] = [];
-  const redisKills = new Set(Array.from({ length: Math.max(1, Math.floor(kills / 20)) }, () => Math.floor(random() * kills)));
   for (let kill = 0; kill < kills; kill++) {
     await sleep(500 + 2_500 * random());
-    if (redisKills.has(kill)) await killRedis();
+    if (kill % 20 === 10) await killRedis();
     else await killWorker(Math.floor(random() * WORKERS));
   }
   if (enqueuing.exitCode === null) await once(enqueuing, "exit");
@@ -79,6 +79,8 @@ async function run({ uploads: count, kills, seed }: EngineTestSettings): Promise
   for (const key of inbox.unexpected(uploads)) violations.push(`the handler got the unknown key ${key}`);
   for (const line of log.match(/^.*is kept as failed.*$/gm) ?? []) violations.push(line);
   checkStored();
+  const { exitCode, printed } = await tests;
+  if (exitCode !== 0) violations.push(`the example's tests failed:\n${printed}`);
   await Promise.all([partnerCenter.close(), inbox.close()]);
   return { kills, requests, refused, duplicates: inbox.duplicates(), lost: inbox.missing(uploads).length, violations };
 
@@ -104,6 +106,20 @@ async function run({ uploads: count, kills, seed }: EngineTestSettings): Promise
     await stopProcess(redis, "SIGKILL");
     redis = await startRedis(port, folder, REDIS_OPTIONS);
     partnerCenter.allowForKill();
+  }
+
+  /** Most of their time is waiting, so they run meanwhile. */
+  async function runTests() {
+    let printed = "";
+    const options = ["--import", "tsx", "test/run.ts", `${EXAMPLE}/batch-uploads.test.ts`];
+    const child = startProcess(process.execPath, options, { stdio: "pipe" }, "SIGTERM");
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on("data", (chunk) => {
+        printed += chunk;
+      });
+    }
+    const [exitCode] = await once(child, "close");
+    return { exitCode, printed };
   }
 
   /** Searches the bytes of the append-only file. */

@@ -45,7 +45,7 @@ export interface TrafficReport {
 export interface PartnerCenter {
   /** Base URL for clients. */
   url: string;
-  /** Accepts uploads whose batches take between `shortest` and `longest` milliseconds from now. */
+  /** Accepts uploads whose batches take between `shortest` and `longest` milliseconds from their first poll. */
   submit(count: number, shortest: number, longest: number): BatchUpload[];
   /**
    * Call this after a process was killed, and again when it runs again. What it knew of a hold may be lost with it, so the next
@@ -103,6 +103,7 @@ export async function startPartnerCenter(seed: number): Promise<PartnerCenter> {
             { serialNumber: "1", productKey: PRODUCT_KEY },
             { serialNumber: "2", result: random() < 0.2 ? "808" : "success" },
           ],
+          begins: "first-request",
           duration: shortest + random() * (longest - shortest),
         }),
       ),

@@ -41,20 +41,20 @@ export async function freePort(): Promise<number> {
   await once(server, "listening");
   const address = server.address();
   server.close();
+  await once(server, "close");
   if (address === null || typeof address === "string") throw new Error("the system assigned no port");
   return address.port;
 }
 
 /** Whether Redis is ready: while it loads its data, it responds with an error. */
-async function responds(port: number): Promise<boolean> {
-  const socket = connect(port, "127.0.0.1");
-  try {
-    socket.write("PING\r\n");
-    const [data] = await once(socket, "data");
-    return String(data).startsWith("+PONG");
-  } catch {
-    return false;
-  } finally {
-    socket.destroy();
-  }
+function responds(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1", () => socket.write("PING\r\n"));
+    socket.once("data", (data) => {
+      resolve(String(data).startsWith("+PONG"));
+      socket.destroy();
+    });
+    socket.once("error", () => {});
+    socket.once("close", () => resolve(false));
+  });
 }
