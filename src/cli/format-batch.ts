@@ -160,7 +160,7 @@ function notShown(devices: readonly Device[], width: number): string[] {
   if (devices.length === 0) return [];
   const counts = ORDER.map((outcome) => ({ outcome, count: devices.filter((device) => device.outcome === outcome).length }));
   const parts = counts.filter(({ count }) => count > 0).map(({ outcome, count }) => `${number(count)} ${outcome}`);
-  const options = ["--all", ...(parts[0]?.endsWith("failed") ? ["--failed"] : []), "--csv"];
+  const options = ["--all", ...(parts[0]?.endsWith("failed") ? ["--failed"] : []), "--csv", "--html"];
   return wrap(`${list(parts)} not shown: ${options.join(", ")}`, width);
 }
 

@@ -33,7 +33,7 @@ export async function run(args: readonly string[], context: CommandContext): Pro
 
 /** Options of other commands, and ours in their place. */
 const SUGGESTIONS = new Map([
-  ...["-o", "--output", "-f", "--format"].map((option) => [option, "--json or --csv"] as const),
+  ...["-o", "--output", "-f", "--format"].map((option) => [option, "--json, --csv or --html"] as const),
   ...["-v", "-d", "--debug"].map((option) => [option, "--verbose, or --version"] as const),
 ]);
 

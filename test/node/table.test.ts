@@ -53,18 +53,18 @@ const large = [
 test("print twenty devices, at least one with each error, and count the others by outcome", async () => {
   const text = await run(large);
   assert.equal(labelsIn(text), [...Array.from({ length: 19 }, (_, index) => `SN-${index}`), "RARE"]);
-  assert.match(text, "\n680 failed, 2 unknown and 2,299 succeeded not shown: --all, --failed, --csv\n");
+  assert.match(text, "\n680 failed, 2 unknown and 2,299 succeeded not shown: --all, --failed, --csv, --html\n");
 });
 
 test("contain a device with each error even if there are more than twenty errors", async () => {
   const errors = Array.from({ length: 25 }, (_, index) => devices(3, failed(String(index + 1)))).flat();
   const text = await run(errors);
   assert.is(labelsIn(text).length, 25);
-  assert.match(text, "\n50 failed not shown: --all, --failed, --csv\n");
+  assert.match(text, "\n50 failed not shown: --all, --failed, --csv, --html\n");
 });
 
 test("suggest --failed only if a failed device is left out", async () => {
-  assert.match(await run([...devices(30, succeeded), ...devices(2, failed("808"))]), "\n12 succeeded not shown: --all, --csv\n");
+  assert.match(await run([...devices(30, succeeded), ...devices(2, failed("808"))]), "\n12 succeeded not shown: --all, --csv, --html\n");
 });
 
 test("print every failed device and no other with --failed, also as CSV", async () => {
