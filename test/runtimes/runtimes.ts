@@ -3,8 +3,8 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { promisify } from "node:util";
-import { chromium as chromiumDriver } from "playwright-core";
 import { installInto } from "../../scripts/package.ts";
+import { launchChromium } from "../chromium.ts";
 import { startEmulator } from "../emulator-on-http.ts";
 
 /** A JavaScript runtime. */
@@ -95,19 +95,13 @@ const config :Workerd.Config = (
   };
 }
 
-/** Debian's Chromium, with a page on the emulator's origin whose Content-Security-Policy forbids eval and other origins. */
+/** Chromium, with a page on the emulator's origin whose Content-Security-Policy forbids eval and other origins. */
 function chromium(): Runtime {
-  const launch = async () =>
-    chromiumDriver.launch({
-      executablePath: await chromiumPath(),
-      // The sandbox does not work for root, and updates are useless without internet access.
-      args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update"],
-    });
   return {
     name: "chromium",
     isQuick: false,
     async version() {
-      const browser = await launch();
+      const browser = await launchChromium();
       return Promise.resolve(browser.version()).finally(() => browser.close());
     },
     async run(script) {
@@ -119,7 +113,7 @@ function chromium(): Runtime {
           ["/run.js", () => new Response(RUN_IN_PAGE, javascript)],
         ]),
       );
-      const browser = await launch();
+      const browser = await launchChromium();
       try {
         const tab = await browser.newPage();
         const printed: string[] = [];
@@ -154,12 +148,6 @@ function page(): Response {
       "Content-Security-Policy": "default-src 'none'; script-src 'self'; connect-src 'self'",
     },
   });
-}
-
-async function chromiumPath(): Promise<string> {
-  const found = await output("sh", ["-c", "command -v chromium || command -v chromium-browser || command -v google-chrome"]);
-  if (found.trim() === "") throw new Error("Chromium is not on the path (on Debian: apt-get install chromium)");
-  return found.trim();
 }
 
 /** Returns what a command prints, even if it fails, because the output contains the result. */
