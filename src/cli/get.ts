@@ -2,9 +2,10 @@ import { type AttemptEvent, createBatchStatusClient } from "../index.ts";
 import { type CommandContext, hasColors } from "./context.ts";
 import { devicesCsv } from "./csv.ts";
 import { formatDuration } from "./duration.ts";
-import { exitCodeOf, orUsageError, UsageError } from "./exit.ts";
+import { EXIT, exitCodeOf, orUsageError, UsageError } from "./exit.ts";
 import { formatBatch } from "./format-batch.ts";
 import { printable, printableJson } from "./printable.ts";
+import { openReport } from "./report-file.ts";
 import { tokenFromEnvironment } from "./sign-in.ts";
 import { uploadsFrom } from "./uploads.ts";
 
@@ -12,6 +13,8 @@ export interface GetOptions {
   json?: true;
   csv?: true;
   all?: true;
+  /** The file of the HTML report. */
+  html?: string;
   baseUrl?: string;
   locale?: string;
   verbose?: true;
@@ -36,11 +39,16 @@ export async function get(args: readonly string[], options: GetOptions, context:
       onAttempt: options.verbose && ((event) => void stderr.write(`${formatAttempt(event)}\n`)),
     }),
   );
-  const details = await client.getBatchUploadStatus(upload);
+  const report = options.html === undefined ? undefined : await openReport(options.html, [upload], context, () => {});
+  const details = await client.getBatchUploadStatus(upload).catch(async (error) => {
+    await report?.close([{ upload, error }]);
+    throw error;
+  });
+  const isReported = (await report?.close([{ upload, details }])) ?? true;
   if (options.json) stdout.write(`${printableJson(details)}\n`);
   else if (options.csv) stdout.write(devicesCsv([{ upload, details }]));
   else stdout.write(`${formatBatch({ upload, details }, { all: options.all, colors: hasColors(context) })}\n`);
-  return exitCodeOf(details);
+  return isReported ? exitCodeOf(details) : EXIT.failure;
 }
 
 /** A line of `--verbose`. */

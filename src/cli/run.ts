@@ -112,6 +112,7 @@ Examples:
   for (const command of program.commands) {
     command
       .addOption(new Option("--csv", "print the devices as CSV, for Excel").conflicts("json"))
+      .option("--html <file>", "write a report to a file, as a page for people who were not there")
       .option("--all", "print all devices, even if the table is long")
       .option("--base-url <url>", "base URL of the API, such as that of an emulator")
       .option("--locale <locale>", "language of descriptions, such as en-US")

@@ -7,6 +7,7 @@ import { formatAttempt, type GetOptions } from "./get.ts";
 import { hintFor } from "./hint.ts";
 import { printable, printableLine } from "./printable.ts";
 import { liveProgress, type Progress, plainProgress } from "./progress.ts";
+import { openReport, type ReportFile } from "./report-file.ts";
 import { tokenFromEnvironment } from "./sign-in.ts";
 import { locationOf, uploadsFrom } from "./uploads.ts";
 
@@ -45,6 +46,8 @@ export async function wait(args: readonly string[], options: WaitOptions, contex
       },
     }),
   );
+  const report =
+    options.html === undefined ? undefined : await openReport(options.html, uploads, context, (warning) => progress.log(warning));
   const progress = isLive(options, context) ? liveProgress(uploads, context.stderr) : plainProgress(context.stderr);
   const stopListening = context.onInterrupt(() => interruption.abort(INTERRUPTED));
   let results: WaitResult[];
@@ -52,22 +55,25 @@ export async function wait(args: readonly string[], options: WaitOptions, contex
     const watchOptions = { totalTimeout: options.timeout, interval: options.interval, signal: interruption.signal };
     const waits = uploads.map((upload) => {
       const changes = orUsageError(() => client.watchBatchUpload(upload, watchOptions));
-      return waitFor(upload, changes, progress, options.json ? context.stdout : undefined);
+      return waitFor(upload, changes, progress, options.json ? context.stdout : undefined, report);
     });
     results = await Promise.all(waits);
   } finally {
     progress.close();
     stopListening();
   }
+  const isReported = (await report?.close(results)) ?? true;
   const interrupted = results.filter(({ exitCode }) => exitCode === EXIT.interrupted);
   printResults(
     results.filter((result) => !interrupted.includes(result)),
     options,
     context,
   );
-  if (interrupted.length === 0) return mostSevere(results.map(({ exitCode }) => exitCode));
+  if (interrupted.length === 0)
+    return mostSevere([...results.map(({ exitCode }) => exitCode), ...(isReported ? [] : [EXIT.failure])]);
   printResumeCommand(
-    interrupted.map(({ upload }) => upload),
+    // A report of the rest would replace this one, so it must be complete again.
+    (options.html === undefined ? interrupted : results).map(({ upload }) => upload),
     options,
     context,
   );
@@ -81,17 +87,19 @@ function isLive({ json }: WaitOptions, { stdout, stderr, env }: CommandContext):
   return stderr.isTTY === true && !env["CI"] && !env["NO_COLOR"] && env["TERM"] !== "dumb";
 }
 
-/** Follows one upload until it finishes or fails. Writes each change to `jsonOutput`, if given. */
+/** Follows one upload until it finishes or fails. Writes each change to `jsonOutput` and `report`, if given. */
 async function waitFor(
   upload: BatchUpload,
   changes: AsyncIterable<BatchUploadDetails>,
   progress: Progress,
   jsonOutput: NodeJS.WritableStream | undefined,
+  report: ReportFile | undefined,
 ): Promise<WaitResult> {
   let details: BatchUploadDetails | undefined;
   try {
     for await (details of changes) {
       progress.changed(upload, details);
+      report?.changed({ upload, details });
       jsonOutput?.write(`${printableLine({ ...upload, final: isFinished(details), details })}\n`);
     }
     if (details === undefined) throw new Error("the watch ended without a status");
@@ -102,6 +110,7 @@ async function waitFor(
     const error = reason instanceof Error ? reason : new Error(String(reason));
     const isRunning = isBatchStatusError(error) && error.code === "ERR_DEADLINE";
     progress.settled(upload, isRunning ? "still running" : "failed");
+    report?.changed({ upload, details, error });
     jsonOutput?.write(
       `${printableLine({ ...upload, final: !isRunning, error: { name: error.name, message: error.message } })}\n`,
     );
@@ -132,8 +141,9 @@ function printResumeCommand(uploads: readonly BatchUpload[], options: WaitOption
   stderr.write(`  ${printable(command.join(" "))}\n`);
 }
 
-function optionsAsArguments({ baseUrl, locale, interval, json, csv, all, verbose }: WaitOptions): string[] {
+function optionsAsArguments({ html, baseUrl, locale, interval, json, csv, all, verbose }: WaitOptions): string[] {
   return [
+    ...(html === undefined ? [] : ["--html", html]),
     ...(baseUrl === undefined ? [] : ["--base-url", baseUrl]),
     ...(locale === undefined ? [] : ["--locale", locale]),
     ...(interval === undefined ? [] : ["--interval", `${interval / 1000}s`]),
