@@ -42,15 +42,15 @@ export function batchRows(state: EmulatorState): HTMLTableRowElement[] {
     const counts = Object.entries(outcomes).filter(([, count]) => count > 0);
     const cells = [
       nameBatch(state, batch.batchTrackingId),
-      batch.status,
-      `${total}${counts.length > 0 ? `: ${counts.map(([name, count]) => `${count} ${name}`).join(", ")}` : ""}`,
-      timeLeft(batch, state.now),
+      batch.status + timeLeft(batch, state.now),
+      counts.map(([name, count]) => `${count} ${name}`).join(", ") || "none",
     ];
     return element("tr", {}, ...cells.map((text) => element("td", {}, text)));
   });
 }
 
 function timeLeft({ beganAt, duration }: EmulatorState["batches"][number], now: number): string {
-  if (beganAt === undefined) return "not requested yet";
-  return `${Math.max(0, Math.ceil((beganAt + duration - now) / 1000))} s`;
+  if (beganAt === undefined) return ", begins with its first request";
+  const left = Math.ceil((beganAt + duration - now) / 1000);
+  return left > 0 ? `, ${left} s left` : "";
 }

@@ -43,13 +43,12 @@ function explanations(details: BatchUploadDetails): [string, string][] {
 }
 
 function showError(error: unknown): Node[] {
-  const properties = { message: error instanceof Error ? error.message : String(error) };
-  // Hidden from logs, but not from who asks for it.
-  if (isBatchStatusError(error)) Object.assign(properties, error, "fault" in error && { fault: error.fault });
-  return [
-    element("p", { className: "verdict failed" }, `Threw ${nameOf(error)}`),
-    longText("Thrown error", JSON.stringify(properties, undefined, 2)),
-  ];
+  const message = error instanceof Error ? error.message : String(error);
+  const shown = [element("p", { className: "verdict failed" }, `Threw ${nameOf(error)}`), element("p", {}, message)];
+  if (!isBatchStatusError(error)) return shown;
+  // Logs omit `fault`; a program that needs it can read it.
+  const properties = { ...error, ...("fault" in error && { fault: error.fault }) };
+  return [...shown, longText("Properties of the error", JSON.stringify(properties, undefined, 2))];
 }
 
 function nameOf(error: unknown): string {

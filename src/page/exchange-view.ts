@@ -12,6 +12,7 @@ export interface ExchangeView {
 }
 
 export function createExchangeView(): ExchangeView {
+  const exchange = byId("exchange", HTMLElement);
   const summary = byId("summary", HTMLElement);
   const response = byId("response", HTMLElement);
   const client = byId("client", HTMLElement);
@@ -32,8 +33,7 @@ export function createExchangeView(): ExchangeView {
   }
 
   function clear() {
-    response.replaceChildren();
-    client.replaceChildren();
+    exchange.hidden = true;
     commands.hidden = true;
     copied.textContent = "";
     summary.textContent = invitation;
@@ -45,12 +45,16 @@ export function createExchangeView(): ExchangeView {
       clear();
       summary.textContent = "Waiting for the response…";
     },
-    show(exchange) {
-      const { request, response: received, result } = exchange;
-      summary.textContent = `${summarizeResponse(exchange)} ${summarizeResult(result)}`;
-      if (received !== undefined) response.replaceChildren(...showResponse(received));
+    show(sent) {
+      const { request, result } = sent;
+      summary.textContent = `${summarizeResponse(sent)} ${summarizeResult(result)}`;
+      response.replaceChildren(...showResponse(sent));
       client.replaceChildren(...showResult(result));
+      exchange.hidden = false;
       commands.hidden = request === undefined;
+      // On a phone, it is below the controls.
+      const { top, bottom } = summary.getBoundingClientRect();
+      if (top < 0 || bottom > innerHeight) summary.scrollIntoView();
       if (request === undefined) return;
       byId("curl", HTMLElement).textContent = toCurl(request);
       byId("powershell", HTMLElement).textContent = toPowerShell(request);

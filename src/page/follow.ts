@@ -8,11 +8,14 @@ const INTERVAL = 1000;
  */
 export function follow(look: () => Promise<void>): () => Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const now = async () => {
-    clearTimeout(timer);
-    await look();
-    clearTimeout(timer);
-    if (document.visibilityState === "visible") timer = setTimeout(now, INTERVAL);
+  // One at a time, so that what is seen last is also the latest.
+  let looks = Promise.resolve();
+  const now = () => {
+    looks = looks.then(look).then(() => {
+      clearTimeout(timer);
+      if (document.visibilityState === "visible") timer = setTimeout(now, INTERVAL);
+    });
+    return looks;
   };
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") now();

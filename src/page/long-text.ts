@@ -12,5 +12,5 @@ export function longText(label: string, text: string, ...before: readonly Node[]
     more.remove();
     box.focus();
   });
-  return element("div", {}, box, more);
+  return element("div", { className: "stack" }, box, more);
 }

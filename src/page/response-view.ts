@@ -19,7 +19,8 @@ function statusOf({ status, statusText, isHiddenRedirect }: ReceivedResponse): s
  * The response as it was received. Product keys are shown, too: these devices are not real, and the point of an emulator is to see
  * exactly what is sent.
  */
-export function showResponse(response: ReceivedResponse): Node[] {
+export function showResponse({ request, response }: Exchange): Node[] {
+  if (response === undefined) return [element("p", {}, request === undefined ? "Nothing was sent." : "None arrived.")];
   const { status, headers, body, isCut, isHiddenRedirect } = response;
   const verdict = element("p", { className: status === 200 && !isCut ? "verdict" : "verdict failed" }, statusOf(response));
   if (isHiddenRedirect) return [verdict, element("p", {}, "Browsers hide the status and the headers of a redirect from pages.")];

@@ -41,8 +41,7 @@ export function start({ fetch, baseUrl, intro, commandsHint }: PageOptions): voi
     request.choose(upload);
   });
   byId("reset", HTMLButtonElement).onclick = async () => {
-    await control.reset();
-    request.clear();
+    await control.reset().then(request.clear, () => {});
     await refresh();
   };
   refresh();
