@@ -1,12 +1,14 @@
 /**
- * Builds dist: declarations with tsc, one file per entry point and for the command with esbuild, the contract as JSON, and an SBOM.
+ * Builds dist: declarations with tsc, one file per entry point and for the command with esbuild, the emulator's page, the contract as
+ * JSON, and an SBOM.
  */
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { build, type Metafile } from "esbuild";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { build } from "esbuild";
+import { licenses, packagesIn } from "./bundled.ts";
 import { readContract } from "./contract.ts";
 import { setModes } from "./package.ts";
+import { bundleScript, minifyStyle, readHtml } from "./page.ts";
 import { createSbom } from "./sbom.ts";
 
 const command = "dist/cli/batch-status.js";
@@ -40,25 +42,15 @@ const { metafile } = await build({
   // Some of the bundled packages are CommonJS and load Node's modules with require.
   banner: { js: `import { createRequire } from "node:module"; const require = createRequire(import.meta.url);` },
 });
+const page = await bundleScript("src/page/page.ts");
+mkdirSync("dist/page");
+writeFileSync("dist/page/page.js", page.text);
+writeFileSync("dist/page/page.css", await minifyStyle());
+writeFileSync("dist/page/index.html", readHtml());
 const bundled = packagesIn(metafile.outputs[command]?.inputs ?? {});
+const missing = packagesIn(page.inputs).filter((folder) => !bundled.includes(folder));
+if (missing.length > 0) throw new Error(`the page contains packages that the command does not: ${missing.join(", ")}`);
 writeFileSync("dist/cli/LICENSES.txt", licenses(bundled));
 writeFileSync("dist/sbom.cdx.json", `${JSON.stringify(createSbom(command, bundled), undefined, 2)}\n`);
 writeFileSync("dist/openapi.json", `${JSON.stringify(readContract(), undefined, 2)}\n`);
 setModes();
-
-/** The folders of the packages whose code is in a bundle. */
-function packagesIn(inputs: Metafile["outputs"][string]["inputs"]): string[] {
-  const files = Object.keys(inputs).filter((file) => inputs[file]?.bytesInOutput !== 0);
-  return [...new Set(files.flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file) ?? []))].sort();
-}
-
-/** Bundled packages must be distributed with their licenses. */
-function licenses(folders: readonly string[]): string {
-  const texts = folders.map((folder) => {
-    const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-    const file = readdirSync(folder).find((file) => /^licen[cs]e/i.test(file));
-    if (file === undefined) throw new Error(`${dirname(folder)}: ${name} has no license file`);
-    return `${name} ${version} (${license})\n\n${readFileSync(join(folder, file), "utf8").trim()}\n`;
-  });
-  return texts.join("\n----------------------------------------\n\n");
-}

@@ -20,6 +20,8 @@ interface Workflow {
 }
 
 const FOLDER = ".github/workflows";
+/** The permissions of a job that publishes to npm, and of one that publishes the site, by environment. */
+const MAY_PUBLISH: Readonly<Record<string, readonly string[]>> = { release: ["id-token"], "github-pages": ["id-token", "pages"] };
 const problems: string[] = [];
 /** The version of each pinned action: one in all workflows. */
 const pins = new Map<string, string>();
@@ -49,9 +51,12 @@ for (const file of readdirSync(FOLDER)) {
     }
     if (permissions?.["id-token"] === undefined) continue;
     // Whatever this job runs may publish.
+    const allowed = MAY_PUBLISH[environment ?? ""];
     const runsCode = steps.some(({ run = "" }) => /\bnpm (?!publish )|\b(npx|node|tsx|git|gh|curl)\b/.test(run));
-    if (Object.keys(permissions).length > 1) report(`${name} may publish, and has other permissions as well`);
-    if (environment !== "release") report(`${name} may publish, but is not limited to the environment "release"`);
+    if (allowed === undefined) report(`${name} may publish, but is not limited to the environment "release" or "github-pages"`);
+    else if (Object.keys(permissions).some((permission) => !allowed.includes(permission))) {
+      report(`${name} may publish, and has other permissions as well`);
+    }
     if (steps.some(({ uses }) => uses?.startsWith("actions/checkout@"))) report(`${name} may publish, and checks out code`);
     if (runsCode) report(`${name} may publish, and runs more than npm publish`);
   }

@@ -13,8 +13,9 @@ const file = (...names) => `^src/(${names.join("|")})\\.ts$`;
 const GENERATED = "^src/generated/";
 const EMULATOR = "^src/emulator/";
 const COMMAND = "^src/cli/";
+const PAGE = "^src/page/";
 const TOP_LEVEL = "^src/[^/]+\\.ts$";
-const NEEDS_NODE = [COMMAND, "^src/emulator/server\\.ts$"];
+const NEEDS_NODE = [COMMAND, "^src/emulator/(server|page)\\.ts$"];
 
 const forbid = (name, comment, from, to) => ({ name, comment, severity: "error", from, to });
 
@@ -44,9 +45,9 @@ export default {
     ),
     forbid(
       "into-entry",
-      "The library imports neither its other entry points nor the emulator nor the command.",
+      "The library imports neither its other entry points nor the emulator nor the command nor the page.",
       { path: [TOP_LEVEL, EMULATOR] },
-      { path: [COMMAND, file(...ENTRIES)] },
+      { path: [COMMAND, PAGE, file(...ENTRIES)] },
     ),
     forbid("into-emulator", "The library does not import the emulator.", { path: TOP_LEVEL }, { path: EMULATOR }),
     forbid(
@@ -56,16 +57,22 @@ export default {
       { path: "^src/", pathNot: [COMMAND, EMULATOR, file("index", ...ENTRIES, ...COMMAND_INTERNALS)] },
     ),
     forbid(
+      "page-internals",
+      "The page imports the package, the emulator, and the generated types.",
+      { path: PAGE },
+      { path: "^src/", pathNot: [PAGE, EMULATOR, GENERATED, file("index")] },
+    ),
+    forbid(
       "needs-node",
-      "Only the command and the emulator's server may need Node. Everything else runs on every runtime.",
+      "Only the command and the emulator's server, with its page's files, may need Node. Everything else runs on every runtime.",
       { path: "^src/", pathNot: NEEDS_NODE },
       { dependencyTypes: ["core"] },
     ),
     forbid(
       "into-server",
       "Only the command imports the emulator's server, which needs Node.",
-      { path: "^src/", pathNot: COMMAND },
-      { path: "^src/emulator/server\\.ts$" },
+      { path: "^src/", pathNot: NEEDS_NODE },
+      { path: NEEDS_NODE.slice(1) },
     ),
     forbid(
       "packages",

@@ -6,6 +6,7 @@ import { pipeline } from "node:stream/promises";
 import { parse, stringify } from "yaml";
 import { CONTROL_PATH, refuse } from "./control.ts";
 import type { Emulator } from "./emulator.ts";
+import { PAGE_FILES } from "./page.ts";
 import { SAMPLES } from "./samples.ts";
 
 /** An emulator served over HTTP. */
@@ -42,7 +43,7 @@ const MAX_BODY_SIZE = 1_000_000;
 
 /**
  * Serves an emulator over HTTP, on loopback only (127.0.0.1), and the contract as `/openapi.yaml` and `/openapi.json`, with its own
- * address as the server. Web pages of any origin may use these; the routes that control the emulator are for this machine's programs
+ * address as the server, and its own page at `/`. Web pages of any origin may use the API and the contract; the routes that control the emulator are for this machine's programs
  * and for pages of its own origin.
  *
  * @param port - 0 picks a free one.
@@ -96,6 +97,8 @@ async function handle(
   request: IncomingMessage,
   response: ServerResponse,
 ) {
+  // A browser sends a request again by itself if a used connection is reset, and would hide that fault.
+  if (request.headers["sec-fetch-mode"] !== undefined) response.shouldKeepAlive = false;
   if (target === undefined) return response.writeHead(400, CORS_HEADERS).end();
   const { pathname, search } = target;
   const isControl = pathname.startsWith(CONTROL_PATH);
@@ -105,6 +108,8 @@ async function handle(
   const { method = "GET" } = request;
   if (method === "OPTIONS" && !isControl) return allow(request, response);
   if (method === "GET" || method === "HEAD") {
+    const file = PAGE_FILES[pathname]?.();
+    if (file !== undefined) return send(response, file, {});
     const document = DOCUMENTS[pathname]?.(url);
     if (document !== undefined) return send(response, document, cors);
   }

@@ -309,7 +309,7 @@ const misuses: Record<string, [args: string[], message: RegExp]> = {
   "an invalid locale": [["get", location, "--locale", "_"], /^error: --locale must be a language tag/],
   "an option of another command": [
     ["get", location, "-o", "json"],
-    /^error: unknown option '-o'\n\(Did you mean --json or --csv\?\)/,
+    /^error: unknown option '-o'\n\(Did you mean --json, --csv or --html\?\)/,
   ],
   "another one with its value": [
     ["wait", location, "--output=json"],
