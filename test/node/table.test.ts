@@ -64,7 +64,10 @@ test("contain a device with each error even if there are more than twenty errors
 });
 
 test("suggest --failed only if a failed device is left out", async () => {
-  assert.match(await run([...devices(30, succeeded), ...devices(2, failed("808"))]), "\n12 succeeded not shown: --all, --csv, --html\n");
+  assert.match(
+    await run([...devices(30, succeeded), ...devices(2, failed("808"))]),
+    "\n12 succeeded not shown: --all, --csv, --html\n",
+  );
 });
 
 test("print every failed device and no other with --failed, also as CSV", async () => {
