@@ -15,6 +15,7 @@ export async function bundleScript(entryPoint: string): Promise<PageScript> {
     format: "iife",
     platform: "browser",
     target: "es2022",
+    charset: "utf8",
     legalComments: "none",
     write: false,
     metafile: true,

@@ -32,21 +32,21 @@ const policy = [
   "trusted-types playground",
 ].join("; ");
 const notice = `<!--
-Built by "npm run playground" from src/page of partner-center-batch-status. The policy below forbids every request.
+Built by "npm run playground" from src/page of partner-center-batch-status. Its policy forbids every request.
 It contains:
 
 ${licenses(packagesIn(inputs))}-->`;
 const html = replace(readHtml(), {
-  "<!doctype html>": `<!doctype html>\n${notice}`,
   '<meta charset="utf-8">': `<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="${policy}">`,
   '<link rel="stylesheet" href="/page.css">': `<style>${style}</style>`,
   '<script src="/page.js" defer></script>\n': "",
-  "</body>": `<script>${loader}</script>\n</body>`,
+  "</body>": `<script>${loader}</script>\n</body>\n${notice}`,
 });
-if (html.length > MAX_SIZE) throw new Error(`the playground has ${html.length} bytes of at most ${MAX_SIZE}`);
+const size = Buffer.byteLength(html);
+if (size > MAX_SIZE) throw new Error(`the playground has ${size} bytes of at most ${MAX_SIZE}`);
 mkdirSync("playground", { recursive: true });
 writeFileSync("playground/index.html", html);
-console.log(`playground/index.html has ${html.length} bytes of at most ${MAX_SIZE}`);
+console.log(`playground/index.html has ${size} bytes of at most ${MAX_SIZE}`);
 
 function hashOf(text: string): string {
   return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;

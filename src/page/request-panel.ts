@@ -31,7 +31,8 @@ export function setUpRequest(send: Send, refresh: () => Promise<void>): RequestP
     `Any token works, except these, which are rejected for the reason they name: ${tokens.join(", ")}.`;
   byId("request", HTMLFormElement).onsubmit = (event) => {
     event.preventDefault();
-    if (sent === undefined) sendOne();
+    // Without a choice, the emulator has not responded yet.
+    if (sent === undefined && batch.value !== "") sendOne();
   };
   cancel.onclick = () => {
     byId("send", HTMLButtonElement).focus();
