@@ -1,9 +1,14 @@
-/** A wrong argument. Names the argument, so that a caller with other names for its inputs can translate it. */
+/**
+ * The `TypeError` for a wrong argument: calling again with the same arguments is useless. The exception is the argument `token`, if a
+ * token source returned something else than a token.
+ */
 export class ArgumentError extends TypeError {
+  /** The argument or option, such as `upload` or `interval.min`. */
   readonly argument: string;
+  /** What is wrong and what to do, such as `must be a number of milliseconds above 0, but is 0`. */
   readonly problem: string;
 
-  /** @param problem - What is wrong and what to do, such as `must be a number of milliseconds above 0, but is 0`. */
+  /** @internal */
   constructor(argument: string, problem: string) {
     super(`"${argument}" ${problem}`);
     this.argument = argument;

@@ -56,8 +56,8 @@ export function createAttempts(settings: ClientSettings): MakeAttempt {
     // Await even a cached token, so that an abort in the same tick sends nothing.
     const token = newToken ?? (await tokens.get(call));
     if (token instanceof NetworkError) return { error: token };
-    if (throttle.remaining() > call.maxHold) return { error: throttledError(call, throttle.remaining()) };
-    await throttle.wait(call.signal);
+    const hold = await throttle.wait(call.maxHold, call.signal);
+    if (hold > 0) return { error: throttledError(call, hold) };
 
     const request = createRequest(call, token, settings);
     const startedAt = Date.now();

@@ -1,6 +1,10 @@
 /** The part of a Response that openapi-fetch reads. */
 export type ResponseParts = Pick<Response, "ok" | "status" | "text"> & { headers: Pick<Headers, "get"> };
 
+export function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
+}
+
 /**
  * Bounds the body of a response: reads it as a stream up to a limit, and cancels the rest. Keeps a byte order mark, which only some
  * runtimes remove.
@@ -12,7 +16,8 @@ export function boundBody(response: Response, limit: number, signal: AbortSignal
   if (typeof response?.status !== "number" || typeof response.headers?.get !== "function") {
     throw new TypeError("fetch did not return a Response");
   }
-  const { ok, status, headers, body } = response;
+  const { status, headers, body } = response;
+  const ok = isSuccess(status);
   // A custom `fetch` may not return a web stream.
   const hasStream = typeof body?.getReader === "function";
   return { ok, status, headers, text: () => (hasStream ? readStream(body) : readText()) };

@@ -69,7 +69,9 @@ export function checkWatchOptions({ totalTimeout = 3_600_000, interval = {} }: W
 /** @throws ArgumentError */
 export function checkPollState(state: PollState): PollState {
   if (!isObject(state)) throw new ArgumentError("state", "must be the state that the last poll returned, or undefined");
-  const { startedAt, attempts, correlationId, requestId } = state;
+  const { startedAt, attempts, correlationId } = state;
+  // Some engines store null for undefined.
+  const requestId = state.requestId ?? undefined;
   return {
     startedAt: checkNumber("state.startedAt", startedAt, "of milliseconds above 0"),
     attempts: checkNumber("state.attempts", attempts, "0 or more"),
@@ -103,7 +105,7 @@ function scopeOf(baseUrl: string): string {
 
 function checkBaseUrl(baseUrl: unknown): string {
   const address = checkAddress("baseUrl", baseUrl);
-  if (address.endsWith("/v1")) throw new ArgumentError("baseUrl", "must not end in /v1, which the client adds");
+  if (/\/v1$/i.test(address)) throw new ArgumentError("baseUrl", "must not end in /v1, which the client adds");
   return address;
 }
 

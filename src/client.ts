@@ -18,7 +18,7 @@ export interface BatchStatusClient {
    *
    * @param upload - The batch, as {@link parseBatchLocation} returns it for the `Location` header of an upload.
    * @returns The response body, with the property names of the contract. It may contain product keys: keep it out of logs.
-   * @throws TypeError for a wrong argument, before anything is sent.
+   * @throws {@link ArgumentError} for a wrong argument, before anything is sent.
    * @throws {@link ApiError} if Partner Center responds with a failure.
    * @throws {@link NetworkError} if no complete response arrives.
    * @throws {@link InvalidResponseError} if the response does not match the contract.
@@ -34,7 +34,7 @@ export interface BatchStatusClient {
    *
    * No request is sent before the first `next()`. Leaving the loop, calling `return()`, or aborting ends the watch immediately.
    *
-   * @throws TypeError for a wrong argument, immediately.
+   * @throws {@link ArgumentError} for a wrong argument, immediately.
    * @throws {@link WatchDeadlineError} from `next()`, if the batch is not finished within `totalTimeout`.
    * @throws From `next()`, the errors of {@link BatchStatusClient.getBatchUploadStatus} that are not transient, and the signal's reason.
    *
@@ -69,7 +69,7 @@ export interface BatchStatusClient {
    *
    * The wall clock decides. If it is set back, the wait takes at most `totalTimeout` longer.
    *
-   * @throws TypeError for a wrong argument, before anything is sent.
+   * @throws {@link ArgumentError} for a wrong argument, before anything is sent.
    * @throws {@link WatchDeadlineError} if the batch is not finished, and `totalTimeout` has passed since the first poll.
    * @throws The errors of {@link BatchStatusClient.getBatchUploadStatus} that are not transient, and the signal's reason.
    *
@@ -98,7 +98,7 @@ export interface BatchUploadWatch {
 /**
  * Creates a client. It sends nothing until one of its methods is called, and can be kept for as long as the program runs.
  *
- * @throws TypeError for a wrong option, which the message names.
+ * @throws {@link ArgumentError} for a wrong option.
  *
  * @example
  * ```ts

@@ -116,7 +116,8 @@ export class ApiError extends BatchStatusError {
   readonly #fault: ApiFault | undefined;
 
   static {
-    defineHidden(ApiError.prototype, "fault", (error) => error.#fault);
+    // biome-ignore lint/complexity/noThisInStatic: esbuild renames a class that names itself, and logs show the name.
+    defineHidden(this.prototype, "fault", (error) => error.#fault);
   }
 
   /** @internal */
@@ -192,7 +193,8 @@ export class WatchDeadlineError extends BatchStatusError {
   readonly lastError: AttemptError | undefined;
 
   static {
-    defineHidden(WatchDeadlineError.prototype, "lastDetails", (error) => error.#lastDetails);
+    // biome-ignore lint/complexity/noThisInStatic: esbuild renames a class that names itself, and logs show the name.
+    defineHidden(this.prototype, "lastDetails", (error) => error.#lastDetails);
   }
 
   /** @internal */

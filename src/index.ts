@@ -1,3 +1,4 @@
+export { ArgumentError } from "./argument-error.ts";
 export { type BatchStatusClient, type BatchUploadWatch, createBatchStatusClient } from "./client.ts";
 export {
   allSucceeded,

@@ -26,7 +26,8 @@ export function isGuid(value: unknown): value is string {
  * `/v1` or `/v1.0` prefix, an absolute http or https URL, any letter case, a trailing slash, a query.
  *
  * @param location - The value of the header. `null`, which `headers.get("location")` returns without one, is rejected.
- * @throws TypeError if it is not such a location. The message quotes it.
+ * @throws TypeError if it is not such a location. The message quotes it, without
+ * password and query.
  *
  * @example
  * ```ts
@@ -40,10 +41,16 @@ export function parseBatchLocation(location: string | URL | null): BatchUpload {
   if (customerId === undefined || batchTrackingId === undefined) {
     throw new ArgumentError(
       "location",
-      `must look like /customers/{customer-id}/batchJobStatus/{batchtracking-id}, with two GUID-formatted ids, but is ${quote(location)}`,
+      `must look like /customers/{customer-id}/batchJobStatus/{batchtracking-id}, with two GUID-formatted ids, but is ${quote(withoutSecrets(location))}`,
     );
   }
   return { customerId, batchTrackingId };
+}
+
+/** People paste any URL: without password, query and fragment. */
+function withoutSecrets(location: unknown): unknown {
+  const text = location instanceof URL ? location.href : location;
+  return typeof text === "string" ? text.replace(/\/\/[^/]*@|[?#].*/gs, "…") : text;
 }
 
 function pathOf(location: unknown): string {

@@ -45,7 +45,8 @@ export interface BatchStatusClientOptions {
    */
   timeout?: number | undefined;
   /**
-   * The longest response body that is read, in decoded bytes. A longer one is an {@link InvalidResponseError}. Of a failure's body,
+   * The longest response body that is read, in decoded bytes; in characters if `fetch` returns a response without a stream, which is
+   * read whole. A longer one is an {@link InvalidResponseError}. Of a failure's body,
    * no more than 256 KiB are read.
    *
    * @defaultValue `16 * 1024 * 1024`, 16 MiB. A device takes about 250 bytes.

@@ -5,21 +5,23 @@ const INVISIBLE = /(?!\xAD)[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 export const CONTROLS = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /**
- * Five groups of five characters, joined by any character that looks like a dash, anywhere in a text. Or an escape of JSON, which
- * is not part of a key: the digits of one before the first dash would be taken for the first group.
+ * Five groups of five characters, joined by dashes anywhere in a text. A dash is any character that could be one: outside of ASCII,
+ * where text was decoded wrongly, up to three of them. Or an escape of JSON, which is not part of a key: the digits of one before the
+ * first dash would be taken for the first group. More groups, such as a prefix, could belong to the key.
  */
-const PRODUCT_KEY = /\\u[0-9A-F]{4}|[A-Z0-9]{5}(?:[\p{Pd}\xAD\u02D7\u2043\u207B\u208B\u2212\u2796][A-Z0-9]{5}){4}/giu;
+const PRODUCT_KEY = /\\u[0-9A-F]{4}|[A-Z0-9]{5}(?: ?[-_\x80-\u{10FFFF}]{1,3} ?[A-Z0-9]{5}){4,}/giu;
 
 /** A key without dashes, in a member called `productKey`. */
 const PRODUCT_KEY_MEMBER = /(product[ _-]?key[^A-Z0-9]{1,12})([A-Z0-9]{25})/gi;
 
 /** The encodings in which a server may repeat a text: percent, JSON and HTML. */
-const ENCODED =
-  /((?:%[0-9A-F]{2})+)|\\u([0-9A-F]{4})|\\(["\\/])|&#(\d{1,7});|&#x([0-9A-F]{1,6});|&(amp|lt|gt|quot|apos|hyphen|dash|minus|ndash|mdash|shy);/gi;
+const ENCODED = /((?:%[0-9A-F]{2})+)|\\u([0-9A-F]{4})|\\(["\\/])|&#(\d{1,7});|&#x([0-9A-F]{1,6});|&([a-z]{2,9});/gi;
 
+/** Any other entity may be a dash. */
 const ENTITIES: { readonly [name: string]: string } = {
-  ...{ amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" },
-  ...{ hyphen: "-", dash: "-", minus: "-", ndash: "-", mdash: "-", shy: "\xAD" },
+  ...{ amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", shy: "\xAD" },
+  // PHP writes these by name. Tokens contain them.
+  ...{ period: ".", lowbar: "_", plus: "+", sol: "/", equals: "=" },
 };
 
 /** Anything shorter is not treated as a secret: masking it would only garble messages. */
@@ -38,11 +40,15 @@ export function normalize(text: string): string {
 
 /** Normalizes a text except for soft hyphens, which are invisible in a secret, and dashes in a product key. */
 function withSoftHyphens(text: string): string {
-  return text
-    .replace(INVISIBLE, "")
-    .replace(/\s+/g, " ")
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, "")
-    .trim();
+  return (
+    text
+      .replace(INVISIBLE, "")
+      // The dashes of Windows-1252.
+      .replace(/[\x96\x97]/g, "-")
+      .replace(/\s+/g, " ")
+      .replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, "")
+      .trim()
+  );
 }
 
 /** Masks the product keys in a normalized text except for their last five characters, as Microsoft's own tools do. */
@@ -72,7 +78,7 @@ export function redact(text: string, secrets: readonly string[], limit = 500): s
 
 /** A secret, and the credentials in it if it starts with an authentication scheme, such as `Basic`. Forms encode a space as `+`. */
 function partsOf(secret: string): string[] {
-  const credentials = /^\s*[\w-]+ (.+)$/.exec(secret)?.slice(1) ?? [];
+  const credentials = /^\s*[\w-]+ (.+)/.exec(secret)?.slice(1) ?? [];
   const parts = [secret, ...credentials].map((part) => part.trim()).flatMap((part) => [part, part.replaceAll(" ", "+")]);
   return parts.flatMap(decodings).filter(({ length }) => length >= SHORTEST_SECRET);
 }
@@ -109,11 +115,11 @@ function maskPlain(text: string, parts: readonly string[]): string {
 
 function decode(text: string): string {
   return text.replace(ENCODED, (encoded: string, ...groups: (string | undefined)[]) => {
-    const [percent, unicode, escaped, decimal, hexadecimal = "", entity] = groups;
+    const [percent, unicode, escaped, decimal, hexadecimal, entity] = groups;
     if (percent !== undefined) return decodePercent(percent);
     if (escaped !== undefined) return escaped;
-    if (entity !== undefined) return ENTITIES[entity.toLowerCase()] ?? encoded;
-    const code = decimal === undefined ? Number.parseInt(unicode ?? hexadecimal, 16) : Number(decimal);
+    if (entity !== undefined) return ENTITIES[entity.toLowerCase()] ?? "-";
+    const code = Number(decimal ?? `0x${unicode ?? hexadecimal}`);
     return code <= 0x10ffff ? String.fromCodePoint(code) : encoded;
   });
 }
@@ -122,8 +128,8 @@ function decodePercent(bytes: string): string {
   try {
     return decodeURIComponent(bytes);
   } catch {
-    // Not UTF-8. Secrets are ASCII.
-    return bytes.replace(/%([0-7].)/g, (_byte, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+    // Not UTF-8, but an encoding of one byte for a character.
+    return bytes.replace(/%(..)/g, (_byte, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
   }
 }
 

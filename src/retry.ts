@@ -52,7 +52,7 @@ const ASCTIME = /^[A-Za-z]{3} ([A-Za-z]{3}) ([ \d]\d) (\d{2}:\d{2}:\d{2}) (\d{4}
  * @returns Milliseconds from `now`, 0 for a date in the past; undefined if the header is missing or malformed.
  */
 export function parseRetryAfter(header: string | null, now: number): number | undefined {
-  const value = header?.trim() ?? "";
+  const value = `${header ?? ""}`.trim();
   if (/^\d+(\.\d+)?$/.test(value)) return Math.min(Math.ceil(Number(value) * 1000), Number.MAX_SAFE_INTEGER);
   const fixed = fixdate(value, now);
   const date = Date.parse(fixed);

@@ -36,15 +36,12 @@ export function createTokens({ token: source, scope, timeout }: ClientSettings):
   async function requestToken(forceRefresh: boolean): Promise<string | undefined> {
     try {
       // A response after the time limit is dropped: it must not replace a newer token.
-      const issued = await abortable<AccessToken | string | null | typeof TIMED_OUT>(
-        async () => request({ forceRefresh }),
-        undefined,
-        {
-          milliseconds: timeout,
-          result: () => TIMED_OUT,
-        },
-      );
-      if (issued === TIMED_OUT) return unexpired();
+      const response = await abortable(async () => ({ issued: await request({ forceRefresh }) }), undefined, {
+        milliseconds: timeout,
+        result: () => undefined,
+      });
+      if (response === undefined) return unexpired();
+      const { issued } = response;
       if (typeof issued === "string") return checkToken(issued, "return");
       const token = checkToken(issued?.token, "return");
       cached = { token, expiresOnTimestamp: checkExpiry(issued?.expiresOnTimestamp) };
@@ -71,8 +68,6 @@ export function createTokens({ token: source, scope, timeout }: ClientSettings):
     },
   };
 }
-
-const TIMED_OUT = Symbol("timed out");
 
 function checkExpiry(expiresOnTimestamp: unknown): number {
   if (typeof expiresOnTimestamp === "number" && !Number.isNaN(expiresOnTimestamp)) return expiresOnTimestamp;

@@ -1,6 +1,6 @@
 import createClient from "openapi-fetch";
 import { abortable } from "./abort.ts";
-import { boundBody } from "./body.ts";
+import { boundBody, isSuccess } from "./body.ts";
 import { NetworkError } from "./errors.ts";
 import type { paths } from "./generated/openapi.ts";
 import type { CallSettings, ClientSettings } from "./options.ts";
@@ -81,7 +81,7 @@ export function createTransport({ baseUrl, headers, fetch, timeout, maxBodySize 
         async fetch(parts) {
           request.url = parts.url;
           const response = await fetch(parts.url, parts);
-          const limit = response?.ok ? maxBodySize : Math.min(maxBodySize, MAX_ERROR_SIZE);
+          const limit = isSuccess(response?.status) ? maxBodySize : Math.min(maxBodySize, MAX_ERROR_SIZE);
           // Safe: openapi-fetch reads nothing else of a Response.
           return boundBody(response, limit, signal, onTruncated) as Response;
         },

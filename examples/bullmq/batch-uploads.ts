@@ -1,6 +1,7 @@
 /** Waits for batch uploads in a BullMQ queue. Copy this file, and start workers with it as `worker.ts` does. */
 import { type ConnectionOptions, DelayedError, type Job, Queue, UnrecoverableError, Worker, type WorkerOptions } from "bullmq";
 import {
+  ArgumentError,
   type BatchStatusClient,
   type BatchUpload,
   type BatchUploadDetails,
@@ -95,8 +96,10 @@ export function createWorker(
   return worker;
 }
 
-/** Whether trying again is useless: a wrong argument, or an error of the package, whose transient ones do not reject. */
+/**
+ * Whether trying again is useless: a wrong argument, or an error of the package, whose transient ones do not reject. A source that
+ * returned no token may return one the next time.
+ */
 function isPermanent(error: unknown): error is Error {
-  // A token source may throw a TypeError, too, such as fetch's.
-  return isBatchStatusError(error) || (error instanceof TypeError && "argument" in error && error.argument !== "token");
+  return isBatchStatusError(error) || (error instanceof ArgumentError && error.argument !== "token");
 }

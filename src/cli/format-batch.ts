@@ -1,5 +1,5 @@
-import Table from "cli-table3";
 import { createColors } from "picocolors";
+import stringWidth from "string-width";
 import {
   allSucceeded,
   type BatchUpload,
@@ -13,7 +13,7 @@ import {
   parseTimestamp,
 } from "../index.ts";
 import { maskProductKey } from "../redact.ts";
-import { printable } from "./printable.ts";
+import { printableStart } from "./printable.ts";
 
 /** Nobody reads longer tables. */
 const MAX_ROWS = 20;
@@ -51,8 +51,8 @@ export function formatBatches(count: number, batches: readonly KnownBatch[], opt
 }
 
 function heading(upload: BatchUpload, details: BatchUploadDetails): string {
-  return `Batch      ${printable(details.batchTrackingId) || upload.batchTrackingId}
-Status     ${printable(details.status)}
+  return `Batch      ${printableStart(details.batchTrackingId) || upload.batchTrackingId}
+Status     ${printableStart(details.status)}
 Started    ${formatTime(details.startedTime)}
 Completed  ${formatTime(details.completedTime)}`;
 }
@@ -73,24 +73,13 @@ function deviceTable(
   devices.sort((a, b) => ORDER.indexOf(a.outcome) - ORDER.indexOf(b.outcome));
   const selected = onlyProblems && !all ? devices.filter(({ outcome }) => outcome !== "succeeded") : devices;
   const shown = all ? selected : selected.slice(0, MAX_ROWS);
-  const table = new Table({
-    head: ["Device", "Outcome", "Error"],
-    chars: WITHOUT_LINES,
-    style: { head: [], border: [], "padding-left": 0 },
-  });
   const colorize = outcomeColors(colors);
-  for (const { device, index, outcome } of shown) {
+  const rows = shown.map(({ device, index, outcome }) => {
     const error = explainDeviceError(device);
-    table.push([
-      labelOf(device, index),
-      colorize[outcome](outcome),
-      printable([error?.code, error?.name].filter(Boolean).join(" ")),
-    ]);
-  }
-  const lines = table
-    .toString()
-    .split("\n")
-    .map((line) => line.trimEnd());
+    const name = printableStart([error?.code, error?.name].filter(Boolean).join(" "));
+    return [labelOf(device, index), colorize[outcome](outcome), name];
+  });
+  const lines = inColumns([["Device", "Outcome", "Error"], ...rows]);
   const remaining = selected.length - shown.length;
   return [...lines, ...(remaining > 0 ? [`… and ${remaining} more (use --all or --csv).`] : [])].join("\n");
 }
@@ -102,12 +91,14 @@ function outcomeColors(isEnabled: boolean): Record<DeviceOutcome, (text: string)
   return { failed: red, unknown: yellow, pending: yellow, succeeded: green };
 }
 
-const WITHOUT_LINES = Object.fromEntries(
-  ["top", "bottom", "left", "right", "mid"]
-    .flatMap((edge) => [edge, `${edge}-mid`, `${edge}-left`, `${edge}-right`])
-    .concat("left-mid", "mid-mid", "right-mid", "middle")
-    .map((name) => [name, name === "middle" ? " " : ""]),
-);
+function inColumns(rows: readonly string[][]): string[] {
+  const widths = rows.reduce<number[]>(
+    (widths, row) => row.map((cell, column) => Math.max(widths[column] ?? 0, stringWidth(cell))),
+    [],
+  );
+  const padded = (cell: string, column: number) => cell + " ".repeat((widths[column] ?? 0) - stringWidth(cell));
+  return rows.map((row) => row.map(padded).join("  ").trimEnd());
+}
 
 /** The advice for each error, once: often every device of a batch fails for the same reason. */
 function adviceList(batches: readonly BatchUploadDetails[]): string | undefined {
@@ -123,7 +114,10 @@ function adviceList(batches: readonly BatchUploadDetails[]): string | undefined 
 /** What identifies the device best. Product keys are masked. */
 function labelOf({ serialNumber, productKey, deviceId }: DeviceUploadDetails, index: number): string {
   return (
-    printable(serialNumber) || (productKey ? maskProductKey(productKey) : "") || printable(deviceId) || `device ${index + 1}`
+    printableStart(serialNumber) ||
+    (productKey ? maskProductKey(productKey) : "") ||
+    printableStart(deviceId) ||
+    `device ${index + 1}`
   );
 }
 

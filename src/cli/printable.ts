@@ -1,8 +1,20 @@
 import { CONTROLS, maskProductKey, normalize, redact } from "../redact.ts";
 
-/** Untrusted text on one line, made safe for a terminal: without control characters, product keys masked. */
-export function printable(text: string | null | undefined): string {
-  return redact(text ?? "", [], Infinity);
+/** The letters and digits of a product key. A shorter text contains none. */
+const SHORTEST_KEY = 25;
+
+/**
+ * Untrusted text on one line, made safe for a terminal: without control characters, product keys masked.
+ *
+ * @param limit - How many characters to print at most.
+ */
+export function printable(text: string | null | undefined, limit = Infinity): string {
+  return text && text.length >= SHORTEST_KEY ? redact(text, [], limit) : normalize(text ?? "");
+}
+
+/** The same for people, who read no more of it. */
+export function printableStart(text: string | null | undefined): string {
+  return printable(text, 500);
 }
 
 /** The same for text that keeps its line breaks and its indentation, such as commander's errors, which quote arguments. */

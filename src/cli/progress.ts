@@ -4,7 +4,7 @@ import stringWidth from "string-width";
 import { type AttemptEvent, type BatchUpload, type BatchUploadDetails, countDevices } from "../index.ts";
 import type { Output } from "./context.ts";
 import { formatDuration } from "./duration.ts";
-import { printable } from "./printable.ts";
+import { printable, printableStart } from "./printable.ts";
 import { keyOf } from "./uploads.ts";
 
 /** Shows the progress of a wait on standard error. */
@@ -26,7 +26,7 @@ export function plainProgress(output: Output): Progress {
     changed(upload, details) {
       const { total, pending, failed } = countDevices(details);
       const devices = total === 0 ? "" : `, ${total - pending} of ${total} devices done${failed > 0 ? `, ${failed} failed` : ""}`;
-      log(`${upload.batchTrackingId} ${printable(details.status)}${devices}`);
+      log(`${upload.batchTrackingId} ${printableStart(details.status)}${devices}`);
     },
     attempted({ batchTrackingId, error, pause }) {
       if (error === undefined || pause === undefined) return;
@@ -167,7 +167,7 @@ function lineText({ label, began, details, next, problem, settled }: Line, colum
   const parts = [
     label,
     formatDuration((settled?.at ?? Date.now()) - began).padStart(7),
-    fit(details ? printable(details.status) : "requesting", 20),
+    fit(details ? printableStart(details.status) : "requesting", 20),
     "█".repeat(filled) + "░".repeat(BAR_WIDTH - filled),
     (total === 0 ? "" : `${done}/${total}`).padStart(11),
     failed > 0 ? `${failed} failed` : "",

@@ -7,9 +7,10 @@
  */
 import { parseArgs } from "node:util";
 import { bullmq } from "./bullmq.ts";
+import { cloudflareWorkflows } from "./cloudflare-workflows.ts";
 import type { EngineTest } from "./engine.ts";
 
-const ENGINES: readonly EngineTest[] = [bullmq];
+const ENGINES: readonly EngineTest[] = [bullmq, cloudflareWorkflows];
 const COLUMNS = ["engine", "uploads", "kills", "requests", "refused", "duplicates", "lost", "seconds"] as const;
 
 const { values } = parseArgs({

@@ -116,6 +116,23 @@ for (const [when, [batchTrackingId, code, shown]] of Object.entries(exitCodes)) 
   });
 }
 
+test("aligns the columns of the table, whatever the width of the characters", async (context) => {
+  const devicesStatus = ["日本", "e\u0301", "1234567"].map((serialNumber) => ({ serialNumber, status: "finished" }));
+  context.emulator.fail({ status: 200, body: { status: "finished", devicesStatus } });
+  const { stdout } = await run(context, ["get", location]);
+  assert.match(stdout, "\n\nDevice   Outcome    Error\n日本     succeeded\ne\u0301        succeeded\n1234567  succeeded\n\n");
+});
+
+test("shortens what the table shows of a device or a status, and prints it in full as CSV and JSON", async (context) => {
+  const long = "9".repeat(1_000_000);
+  const body = { status: long, devicesStatus: [{ serialNumber: long, errorCode: long }] };
+  context.emulator.fail({ status: 200, body }, { status: 200, body }, { status: 200, body });
+  const { stdout } = await run(context, ["get", location]);
+  assert.ok(stdout.length < 4_000, `${stdout.length} characters`);
+  assert.match(stdout, /^9{500}… +failed +9{500}…$/m);
+  for (const format of ["--csv", "--json"]) assert.match((await run(context, ["get", format, location])).stdout, long);
+});
+
 test("labels a device with its serial number, masked product key, device id or position", async (context) => {
   const body = {
     status: "finished",

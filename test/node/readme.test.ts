@@ -1,8 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { inVirtualTime } from "../portable/clock.ts";
 
 const test = suite("README and docs");
 
@@ -11,6 +13,7 @@ const GIVEN = "declare const token: string;\ndeclare const response: Response;\n
 
 const documents = ["README.md", ...readdirSync("docs").map((file) => `docs/${file}`)];
 
+// Blocks of code for a package that we do not install are marked `typescript`, and not compiled here.
 test("contain code that compiles", () => {
   const folder = mkdtempSync(join("test", ".readme-"));
   try {
@@ -30,6 +33,24 @@ test("contain code that compiles", () => {
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+test("contain the output of the program for many uploads", async () => {
+  const page = readFileSync("docs/many-uploads.md", "utf8");
+  const [, code = "", output] = /^```ts\n(.*?)^```\n\n```\n(.*?)^```$/ms.exec(page) ?? [];
+  const folder = mkdtempSync(join("test", ".readme-"));
+  const { log } = console;
+  const printed: string[] = [];
+  try {
+    const file = join(folder, "program.ts");
+    writeFileSync(file, code);
+    console.log = (line: string) => void printed.push(`${line}\n`);
+    await inVirtualTime(() => import(pathToFileURL(resolve(file)).href));
+  } finally {
+    console.log = log;
+    rmSync(folder, { recursive: true });
+  }
+  assert.is(printed.join(""), output);
 });
 
 test("quote BENCHMARKS.md literally", () => {

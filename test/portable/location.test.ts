@@ -66,8 +66,7 @@ for (const [how, location] of Object.entries(rejected)) {
 }
 
 test("rejects values of other types, which an untyped caller can pass", () => {
-  for (const location of [undefined, 42, {}, []]) {
-    // @ts-expect-error: not a string, a URL or null
+  for (const location of [undefined, 42, {}, [], Object.create(null)]) {
     assert.throws(() => parseBatchLocation(location), TypeError);
   }
 });
@@ -88,6 +87,15 @@ test("an id is GUID-formatted from its first to its last character", () => {
   assert.ok(isGuid(customerId.toUpperCase()));
   for (const id of [`0${customerId}`, `${customerId}0`, ` ${customerId}`, customerId.replaceAll("-", ""), "", undefined, 42]) {
     assert.not(isGuid(id));
+  }
+});
+
+test("a rejected location is quoted without password and query", () => {
+  for (const location of ["https://user:pa55word@host/x?sig=5ecret", new URL("https://host/?sig=5ecret#pa55word")]) {
+    assert.throws(
+      () => parseBatchLocation(location),
+      (error: Error) => /but is "https:.*host\/.*…"/.test(error.message) && !/pa55word|5ecret/.test(error.message),
+    );
   }
 });
 

@@ -1,5 +1,6 @@
 import {
   ApiError,
+  ArgumentError,
   type AttemptEvent,
   type BatchStatusClientOptions,
   type BatchUploadDetails,
@@ -280,6 +281,16 @@ test("while another call's 429 holds the client, a poll waits, or comes back if 
   });
 });
 
+test("a state in which an engine stored null for undefined is accepted", async () => {
+  await inVirtualTime(async () => {
+    const { newClient, upload } = setUp();
+    const { state } = await newClient().pollBatchUpload(upload);
+    const stored = JSON.parse(JSON.stringify(state, (_name, value) => value ?? null));
+    assert.is(stored.requestId, null);
+    assert.is((await newClient().pollBatchUpload(upload, { state: stored })).state.attempts, 2);
+  });
+});
+
 test("a state that no poll returned is a TypeError that names the member", async () => {
   await inStoppedTime(async () => {
     const { newClient, upload, emulator } = setUp();
@@ -298,7 +309,7 @@ test("a state that no poll returned is a TypeError that names the member", async
     const sent = emulator.requests.length;
     for (const [given, message] of wrong) {
       // Safe: the wrong type is the point.
-      const error = await rejection(newClient().pollBatchUpload(upload, { state: given as PollState }), TypeError);
+      const error = await rejection(newClient().pollBatchUpload(upload, { state: given as PollState }), ArgumentError);
       assert.match(error.message, message);
     }
     assert.is(emulator.requests.length, sent);

@@ -8,7 +8,7 @@ import {
 } from "partner-center-batch-status";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { maskProductKey, maskProductKeys, normalize, redact } from "../../src/redact.ts";
+import { maskProductKey, maskProductKeys, normalize, quote, redact } from "../../src/redact.ts";
 import { inStoppedTime } from "./clock.ts";
 import { reasonOf, rejection } from "./rejection.ts";
 
@@ -165,6 +165,61 @@ for (const [name, encode] of Object.entries(forms)) {
   });
 }
 
+test("a secret is masked if it has been encoded five times, but not six times", () => {
+  const encode = (times: number) => Array.from({ length: times }).reduce<string>(encodeURIComponent, "client/secret");
+  assert.is(redact(`x ${encode(5)} y`, ["client/secret"]), "x [secret] y");
+  assert.is(redact(`x ${encode(6)} y`, ["client/secret"]), `x ${encode(6)} y`);
+});
+
+test("a secret that looks encoded five times is masked decoded, too, but not one that looks encoded six times", () => {
+  assert.is(redact("x clientAsecret y", ["client%2525252541secret"]), "x [secret] y");
+  assert.is(redact("x clientAsecret y", ["client%252525252541secret"]), "x clientAsecret y");
+});
+
+test("a secret that looks encoded is masked in a text that consists of its decoded form", () => {
+  assert.is(redact("AAAAAAAA", ["&#0000065;".repeat(8)]), "[secret]");
+});
+
+test("the last character of Unicode is decoded, and what lies beyond it stays as it is", () => {
+  for (const last of ["&#1114111;", "&#x10FFFF;"]) {
+    assert.is(redact(`x client${last}secret y`, ["client\u{10FFFF}secret"]), "x [secret] y");
+  }
+  for (const beyond of ["&#1114112;", "&#x110000;"]) {
+    assert.is(redact(`${beyond} client&#45;secret`, ["client-secret"]), `${beyond} [secret]`);
+  }
+});
+
+test("invisible and control characters are removed, and white space becomes one space", () => {
+  assert.is(normalize("\u200Ba\u2060b\x07\x1b[2J \r\n\tc\u2028"), "ab[2J c");
+  assert.is(redact("x client\u200B-\x07secret y", ["client-secret"]), "x [secret] y");
+});
+
+test("a secret is masked if its slashes, quotes and backslashes are escaped", () => {
+  assert.is(redact(String.raw`x client\/\"\\secret y`, [String.raw`client/"\secret`]), "x [secret] y");
+});
+
+test("a secret is masked after a byte that is not UTF-8, which is read as Latin-1", () => {
+  assert.is(redact("x %C3%63lient%2Dsecret y", ["client-secret"]), "x Ã[secret] y");
+});
+
+test("every named entity is decoded in a secret, and between the groups of a product key if it is a dash", () => {
+  assert.is(redact("x a&amp;b&lt;c&gt;d&quot;e&APOS;f y", [`a&b<c>d"e'f`]), "x [secret] y");
+  for (const name of ["hyphen", "dash", "minus", "ndash", "mdash", "shy"]) {
+    const key = ["BCDFG", "HJKMP", "QRTVW", "XY234", "6789B"].join(`&${name};`);
+    assert.is(redact(`x ${key} y`, []), "x *****-*****-*****-*****-6789B y");
+  }
+});
+
+test("a secret of eight characters is masked, and a shorter one is not", () => {
+  assert.is(redact("x 8-Q~secr y", ["8-Q~secr"]), "x [secret] y");
+  assert.is(redact("x 8-Q~sec y", ["8-Q~sec"]), "x 8-Q~sec y");
+});
+
+test("the credentials after an authentication scheme are a secret, but not any word after a space", () => {
+  assert.is(redact("x dXNlcjpwYXNz y", [" Basic dXNlcjpwYXNz"]), "x [secret] y");
+  assert.is(redact("x with-a-space y", ["p@ss with-a-space"]), "x with-a-space y");
+});
+
 test("a soft hyphen is invisible in a secret, and a dash in a product key", () => {
   for (const softHyphen of ["\xAD", "&shy;", "&#173;", "%C2%AD", "\\u00ad"]) {
     assert.is(redact(`x client-${softHyphen}secret-${softHyphen}8Q~x y`, ["client-secret-8Q~x"]), "x [secret] y");
@@ -207,14 +262,44 @@ test("nothing of a secret is shown that is itself cut off by the truncation, how
   }
 });
 
+test("a text is truncated after 500 characters", () => {
+  assert.is(redact("x".repeat(500), []), "x".repeat(500));
+  for (const length of [501, 1_000, 1_001, 5_000]) assert.is(redact("x".repeat(length), []), `${"x".repeat(500)}…`);
+});
+
+test("of a text that is too long to be searched, what may be the beginning of a cut secret is not shown", () => {
+  const before = `word${" ".repeat(300)}`;
+  const shownOf = (length: number, secret: string) => redact(before.padEnd(length, "x"), [secret]);
+  // A space, and everything after it.
+  assert.is(shownOf(1_000, "a-short-secret"), `word ${"x".repeat(495)}…`);
+  assert.is(shownOf(1_001, "a-short-secret"), `word ${"x".repeat(196)}…`);
+  assert.is(shownOf(1_010, "s".repeat(51)), `word ${"x".repeat(495)}…`);
+  assert.is(shownOf(1_011, "s".repeat(51)), `word ${"x".repeat(196)}…`);
+});
+
 test("the last five characters of a key are shown only if they are letters or digits", () => {
   assert.is(maskProductKey("ABCDE-FGHJK-LMNPQ-RTVWX-YZ234"), "*****-*****-*****-*****-YZ234");
   assert.is(maskProductKey("ABCDEFGHJKLMNPQRTVWXYZ234"), "*****-*****-*****-*****-YZ234");
   for (const key of ["ABCDE-FGHJK-LMNPQ-RTVWX-MNPQ\u001b[2J", "ABCDE-FGHJK-LMNPQ-RTVWX-YZ23\u202E", "12345", "", "ABCDE-FGHJK"]) {
     assert.not.match(maskProductKey(key), /[^*A-Z0-9-]/);
   }
+  assert.is(maskProductKey("ABCDE-FGHJK-LMNPQ-RTVWX-MNPQ!"), "*****-*****-*****-*****-*****");
+  assert.is(maskProductKey("ABCDE-FGHJK"), "*****-*****-*****-*****-FGHJK");
   assert.is(maskProductKey("ABCDEFGHIJ"), "*****-*****-*****-*****-*****");
   assert.is(maskProductKeys('"productKey":"ABCDEFGHJKLMNPQRTVWXYZ234"'), '"productKey":"*****-*****-*****-*****-YZ234"');
+});
+
+test("a wrong argument is quoted without secrets if it is a short string or URL, and is otherwise described", () => {
+  assert.is(quote('a\n"b'), '"a \\"b"');
+  assert.is(
+    quote(new URL("https://example.com/BCDFG-HJKMP-QRTVW-XY234-6789B")),
+    '"https://example.com/*****-*****-*****-*****-6789B"',
+  );
+  assert.is(quote("x".repeat(200)), `"${"x".repeat(200)}"`);
+  assert.is(quote("x".repeat(201)), "a string of 201 characters");
+  assert.is(quote(null), "null");
+  assert.is(quote(undefined), "undefined");
+  assert.is(quote(5), "of type number");
 });
 
 /** A place in a response, or in what `fetch` throws, at which a text arrives. */
@@ -293,6 +378,28 @@ test("a missed deadline never shows a status that could be a secret or a product
       for (const shown of [error.message, String(error.stack), JSON.stringify(error)]) assert.not(shown.includes(status), shown);
     });
   }
+});
+
+test("a product key is masked with whatever looks like a dash, or is one in the wrong encoding", () => {
+  const groups = ["BCDFG", "HJKMP", "QRTVW", "XY234", "6789B"];
+  const windows1252 = ["\x96", "&#150;", "&#x97;", "%96", "\\u0096"];
+  // As UTF-8, as Windows-1252 in place of UTF-8, and as UTF-8 in place of Windows-1252.
+  const misread = ["%E2%80%93", "\u00E2\u20AC\u201C", "\uFFFD"];
+  const alike = ["\u2500", "\u30FC", "\uFF70", "\u4E00", "\u{10191}", "_", "--", " - ", "-\r\n", "&horbar;", "&boxh;"];
+  for (const dash of [...windows1252, ...misread, ...alike]) {
+    assert.is(redact(`x ${groups.join(dash)} y`, []), "x *****-*****-*****-*****-6789B y", JSON.stringify(dash));
+  }
+});
+
+test("of a product key next to other groups of five characters, no more than the last five are shown", () => {
+  assert.is(redact("win11-BCDFG-HJKMP-QRTVW-XY234-6789B", []), "*****-*****-*****-*****-6789B");
+  assert.is(redact("00001-00002-BCDFG-HJKMP-QRTVW-XY234-6789B.", []), "*****-*****-*****-*****-6789B.");
+});
+
+test("a token is masked whose punctuation is written as named entities", () => {
+  const token = "eyJhbGci.eyJ_dWQi.c2lnbg+/==";
+  const encoded = "eyJhbGci&period;eyJ&lowbar;dWQi&period;c2lnbg&plus;&sol;&equals;&equals;";
+  assert.is(redact(`x ${encoded} y`, [token]), "x [secret] y");
 });
 
 test.run();

@@ -1,5 +1,6 @@
 import {
   ApiError,
+  ArgumentError,
   type AttemptEvent,
   type BatchStatusClientOptions,
   createBatchStatusClient,
@@ -344,6 +345,22 @@ test("an error has the name of its class, and a code", async () => {
     ["InvalidResponseError", "ERR_INVALID_RESPONSE", "InvalidResponseError"],
     ["WatchDeadlineError", "ERR_DEADLINE", "WatchDeadlineError"],
   ]);
+});
+
+test("a success is told by its status, and Retry-After may be a number, if a custom fetch builds its own responses", async () => {
+  const success = { status: 200, headers: new Headers(), text: async () => finished };
+  assert.is((await get(() => success)).status, "finished");
+  const throttled = { status: 429, ok: true, headers: new Map([["Retry-After", 5]]), text: async () => "" };
+  const error = await rejection(
+    get(() => throttled, { retry: false }),
+    ApiError,
+  );
+  assert.is(error.retryAfter, 5_000);
+});
+
+test("each class of error has its own name, which engines store and logs show", () => {
+  const classes = { ApiError, NetworkError, InvalidResponseError, WatchDeadlineError, ArgumentError };
+  for (const [name, { name: actual }] of Object.entries(classes)) assert.is(actual, name);
 });
 
 test("a missed deadline names the last status and why the last attempt failed", async () => {

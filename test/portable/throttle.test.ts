@@ -87,6 +87,32 @@ test("of two responses with Retry-After the longer one counts, in either order",
   }
 });
 
+test("held calls are released 50 ms apart, in their order, also after the first refusal holds the others again", async () => {
+  await inVirtualTime(async (clock) => {
+    const emulator = createEmulator();
+    const client = createBatchStatusClient({ token: "any", fetch: emulator.fetch });
+    const submit = () => parseBatchLocation(emulator.submit({ devices: [{ serialNumber: "1" }], duration: 0 }));
+    const throttled = { status: 429, headers: { "Retry-After": "57" } };
+    emulator.fail(throttled, throttled);
+    const start = Date.now();
+    const first = client.waitForBatchUpload(submit());
+    await clock.tickAsync(1_000);
+    const uploads = Array.from({ length: 20 }, submit);
+    await Promise.all([first, ...uploads.map((upload) => client.waitForBatchUpload(upload))]);
+    const ids = uploads.map(({ batchTrackingId }) => batchTrackingId);
+    const released = emulator.requests
+      .map(({ url, at }) => ({ place: ids.indexOf(url.slice(-36)), at: at - start }))
+      .filter(({ place, at }) => place !== -1 && at > 58_000);
+    const places = released.map(({ place }) => place);
+    assert.equal(
+      places,
+      [...places].sort((one, other) => one - other),
+    );
+    assert.ok(released.length >= 18);
+    for (const [index, { at }] of released.entries()) assert.is(at, 114_000 + index * 50);
+  });
+});
+
 test("a 503 with Retry-After delays only its own call", async () => {
   await inVirtualTime(async (clock) => {
     const emulator = createEmulator();
@@ -130,6 +156,37 @@ test("a held call rejects at once if the hold is longer than its maxDelay, and s
     assert.is(error.retryAfter, 56_000);
     assert.match(error.message, /^Partner Center responded with 429 to another call, asking to wait for 56 s \(batch /);
     assert.is(emulator.requests.length, 1);
+  });
+});
+
+test("a held call that rejects names the rest of the hold in whole milliseconds", async () => {
+  const emulator = createEmulator();
+  const client = createBatchStatusClient({ token: "any", fetch: emulator.fetch, retry: { maxDelay: 10_000 } });
+  const upload = parseBatchLocation(emulator.submit({ devices: [{ serialNumber: "1" }], duration: 0 }));
+  emulator.fail({ status: 429, headers: { "Retry-After": "57" } });
+  await rejection(client.getBatchUploadStatus(upload), ApiError);
+  const error = await rejection(client.getBatchUploadStatus(upload), ApiError);
+  assert.ok(Number.isInteger(error.retryAfter), String(error.retryAfter));
+});
+
+test("a hold that is prolonged does not hold a call for longer than maxDelay in total", async () => {
+  await inVirtualTime(async () => {
+    const emulator = createEmulator();
+    const submit = () => parseBatchLocation(emulator.submit({ devices: [{ serialNumber: "1" }], duration: 0 }));
+    const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+    const latencies = [0, 40_000];
+    const fetch: Fetch = async () => {
+      await sleep(latencies.shift() ?? 0);
+      return new Response("", { status: 429, headers: { "Retry-After": "50" } });
+    };
+    const client = createBatchStatusClient({ token: "any", fetch, retry: { limit: 0, maxDelay: 60_000 } });
+    const others = [1, 2].map(() => rejection(client.getBatchUploadStatus(submit()), ApiError));
+    await sleep(1_000);
+    const start = Date.now();
+    const error = await rejection(client.getBatchUploadStatus(submit()), ApiError);
+    assert.is(Date.now() - start, 49_000);
+    assert.is(error.retryAfter, 40_000);
+    await Promise.all(others);
   });
 });
 

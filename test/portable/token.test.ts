@@ -291,6 +291,25 @@ test("a token is used until its last millisecond if its renewal fails", async ()
   });
 });
 
+test("all calls that wait for a renewal use the cached token as soon as the renewal times out", async () => {
+  await inStoppedTime(async (clock) => {
+    let requested = 0;
+    const source = () =>
+      ++requested > 1 ? new Promise<never>(() => {}) : { token: "token-1", expiresOnTimestamp: 600_000 + Date.now() };
+    const { get, emulator } = setUp(source, { timeout: 5_000 });
+    await get();
+    clock.tick(500_000);
+    const first = get();
+    await clock.tickAsync(4_000);
+    const joined = get();
+    await clock.tickAsync(1_000);
+    assert.is((await first).status, "finished");
+    assert.is(requested, 2);
+    assert.is((await joined).status, "finished");
+    assert.is(emulator.requests.length, 3);
+  });
+});
+
 test("a token that was rejected is not used if its renewal fails", async () => {
   let requested = 0;
   const { get, emulator } = setUp(() => {
