@@ -70,7 +70,8 @@ export function createWorker(
     if (poll.pause === undefined) return onFinished(poll.details, upload, job.id ?? "");
     if (poll.error?.code === "ERR_API" && poll.error.status === 429) await hold(poll.error.retryAfter ?? 0);
     await job.updateData({ upload, state: poll.state });
-    await job.moveToDelayed(Date.now() + poll.pause, token);
+    // PostgreSQL accepts only whole milliseconds.
+    await job.moveToDelayed(Date.now() + Math.ceil(poll.pause), token);
     throw new DelayedError();
   }
 
