@@ -1,9 +1,10 @@
 /**
  * `npm run conformance`: generates a client from openapi.yaml with each generator, runs it against every vector, and compares what it
- * reads with what the vector expects. Third-party tools check the contract and the emulator.
+ * reads with what the vector expects. Third-party tools check the contract and the emulator, and the documented tests in other languages
+ * control the emulator.
  *
  *   npm run conformance                          runs everything and writes conformance/MATRIX.md
- *   npm run conformance -- --only go,prism       runs some languages, clients and third-party tools
+ *   npm run conformance -- --only go,prism       runs some languages, clients, third-party tools and documented tests
  *   npm run conformance -- --allow-absent        succeeds even if the machine lacks toolchains, and lists them
  */
 import { readFileSync, writeFileSync } from "node:fs";
@@ -21,6 +22,7 @@ import {
   versions,
 } from "./clients.ts";
 import { COMPILES, compareWithVectors, type Environments, type Failures, NO_RESULT } from "./compare.ts";
+import { DOCUMENTED_TESTS, type DocumentedTest, runDocumentedTest } from "./documented-tests.ts";
 import { unexpectedResults } from "./known-failures.ts";
 import { type Column, LEGEND, markdownMatrix, textMatrix } from "./matrix.ts";
 import { MUTATIONS } from "./mutations.ts";
@@ -49,6 +51,9 @@ await twoAtATime(present, checkClient);
 await twoAtATime(present, checkMutations);
 const tools = await withoutAbsent(TOOLS.filter(({ name }) => isChosen(name)));
 for (const tool of tools) printResult(tool.name, await checkWithTool(tool), `${tool.title}: passes`);
+for (const documented of await withoutAbsent(DOCUMENTED_TESTS.filter(({ name }) => isChosen(name)))) {
+  printResult(documented.name, await runDocumentedTest(documented), `${documented.title}: passes`);
+}
 
 columns.sort((a, b) => a.client.name.localeCompare(b.client.name));
 if (columns.length > 0) console.log(`\n${textMatrix(columns, vectors)}\n`);
@@ -144,14 +149,14 @@ function matches(name: string, word: string): boolean {
 }
 
 function rejectUnknown() {
-  const names = [...readClients(), ...TOOLS].map(({ name }) => name);
+  const names = [...readClients(), ...TOOLS, ...DOCUMENTED_TESTS].map(({ name }) => name);
   const unknown = chosen?.find((word) => !names.some((name) => matches(name, word)));
   if (unknown === undefined) return;
   console.error(`--only: unknown "${unknown}"; the names are ${names.join(", ")}`);
   process.exit(1);
 }
 
-async function withoutAbsent<T extends Client | Tool>(all: T[]): Promise<T[]> {
+async function withoutAbsent<T extends Client | Tool | DocumentedTest>(all: T[]): Promise<T[]> {
   const available: T[] = [];
   for (const one of all) {
     const unmet = await missing(one);

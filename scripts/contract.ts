@@ -2,12 +2,19 @@ import { readFileSync } from "node:fs";
 import type { OpenAPI3 } from "openapi-typescript";
 import { parse } from "yaml";
 
-const contractPath = new URL("../openapi.yaml", import.meta.url);
-
 /** Reads the contract, openapi.yaml. */
 export function readContract(): OpenAPI3 {
+  return readDocument("openapi.yaml");
+}
+
+/** Reads emulator.yaml, which describes the emulator's control over HTTP. */
+export function readControl(): OpenAPI3 {
+  return readDocument("emulator.yaml");
+}
+
+function readDocument(name: string): OpenAPI3 {
   // Safe: `npm run lint` validates the file against OpenAPI 3.0.3.
-  return parse(readFileSync(contractPath, "utf8")) as OpenAPI3;
+  return parse(readFileSync(new URL(`../${name}`, import.meta.url), "utf8")) as OpenAPI3;
 }
 
 /** Returns the value at a path in a document, or undefined. */

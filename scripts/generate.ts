@@ -2,13 +2,13 @@
  * Writes src/generated and conformance/vectors.
  *
  *   npm run generate              write the files
- *   npm run generate -- --check   list the files that do not match openapi.yaml, and fail if there are any
+ *   npm run generate -- --check   list the files that do not match their sources, and fail if there are any
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { readContract } from "./contract.ts";
+import { readContract, readControl } from "./contract.ts";
 import { generatedFiles, vectorsFolder } from "./generated.ts";
 
-const generated = await generatedFiles(readContract());
+const generated = await generatedFiles(readContract(), readControl());
 
 if (process.argv.includes("--check")) check();
 else write();
@@ -21,7 +21,7 @@ function write() {
 
 function check() {
   const stale = Object.entries(generated).filter(([file, text]) => !existsSync(file) || readFileSync(file, "utf8") !== text);
-  for (const [file] of stale) console.error(`${file} does not match openapi.yaml. Run "npm run generate" and commit the result.`);
+  for (const [file] of stale) console.error(`${file} does not match its source. Run "npm run generate" and commit the result.`);
   for (const file of obsolete()) console.error(`${file} is no longer generated. Run "npm run generate" and commit the deletion.`);
   if (stale.length + obsolete().length > 0) process.exitCode = 1;
 }

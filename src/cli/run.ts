@@ -1,7 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import type { CommandContext } from "./context.ts";
 import { parseDuration } from "./duration.ts";
-import { type EmulatorCommandOptions, serveEmulator } from "./emulator.ts";
+import { type EmulatorCommandOptions, listBatches, serveEmulator } from "./emulator.ts";
 import { EXIT, UsageError } from "./exit.ts";
 import { type GetOptions, get } from "./get.ts";
 import { hintFor } from "./hint.ts";
@@ -123,6 +123,8 @@ Examples:
     .description("serve a Partner Center with sample batches, on this machine only")
     .option("--port <port>", "port to listen on (0 picks a free one)", parsePort, 4010)
     .option("--scenario <file>", "JSON with additional batches, quirks of all responses, and faults of the first requests")
+    .option("--list", "list the batches, with a command for each, instead of serving them")
+    .option("--verbose", "log each request to standard error")
     .addHelpText(
       "after",
       `
@@ -136,7 +138,10 @@ A scenario:
     "faults": ["reset", { "status": 429, "headers": { "Retry-After": "5" } }]
   }`,
     )
-    .action(async (options: EmulatorCommandOptions) => void (await serveEmulator(options, context)));
+    .action(async (options: EmulatorCommandOptions) => {
+      if (options.list) listBatches(options, context);
+      else await serveEmulator(options, context);
+    });
 
   return program;
 }

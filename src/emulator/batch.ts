@@ -1,50 +1,14 @@
-import { deviceOutcome } from "../details.ts";
-import { KNOWN_ERRORS, type KnownDeviceErrorCode } from "../device-errors.ts";
-import type { BatchUploadStatus, DeviceUploadDetails, DeviceUploadStatus } from "../generated/openapi.ts";
-import type { Quirks } from "./quirks.ts";
-
-/** A device as a partner uploads it, by serial number, product key, hardware hash, or several of them. */
-export interface SubmittedDevice {
-  serialNumber?: string;
-  productKey?: string;
-  /** Never returned in a response. */
-  hardwareHash?: string;
-  /**
-   * The device's result: registered, rejected with a known error, or any status and error you choose.
-   * @defaultValue `"success"`
-   */
-  result?: "success" | KnownDeviceErrorCode | { status?: DeviceUploadStatus; errorCode?: string; errorDescription?: string };
-}
-
-/** A batch to process. */
-export interface Submission {
-  devices: readonly SubmittedDevice[];
-  /** @defaultValue the documentation's customer, 47021739-3426-40bf-9601-61b4b6d7c793 */
-  customerId?: string;
-  /** @defaultValue derived from the seed */
-  batchTrackingId?: string;
-  /**
-   * Milliseconds from start to end; the batch is queued for the first tenth.
-   * @defaultValue 600_000, as in the documentation
-   */
-  duration?: number;
-  /** When the duration starts. @defaultValue `"submission"` */
-  begins?: "submission" | "first-request";
-  /** The batch's final status. @defaultValue derived from the devices and `finishedDespiteFailures` */
-  status?: BatchUploadStatus;
-  /** Overrides the emulator's quirks for this batch. */
-  quirks?: Quirks;
-  /**
-   * The form of the location: `/customers/…`, `/v1/customers/…`, or an absolute URL.
-   * @defaultValue `"relative"`, as Partner Center returns it
-   */
-  location?: "relative" | "versioned" | "absolute";
-}
+import { type DeviceCounts, deviceOutcome } from "../details.ts";
+import { KNOWN_ERRORS } from "../device-errors.ts";
+import type { BatchState, Quirks, SubmittedDevice } from "../generated/emulator.ts";
+import type { BatchUploadStatus, DeviceUploadDetails } from "../generated/openapi.ts";
+import type { BatchUpload } from "../location.ts";
 
 /** A batch that the emulator processes. */
 export interface Batch {
-  batchTrackingId: string;
+  upload: BatchUpload;
   devices: readonly (SubmittedDevice & { deviceId: string })[];
+  outcomes: Outcomes;
   /** In milliseconds since 1970; undefined if the batch starts with its first request and none has arrived. */
   beganAt: number | undefined;
   /** Milliseconds from start to end. */
@@ -57,23 +21,75 @@ export interface Batch {
 /** The share of a batch's duration that it spends queued. */
 const QUEUED_SHARE = 0.1;
 
-/** The status of a batch after `elapsed` milliseconds: queued, then one device after another, then finished. */
-export function detailsAt(batch: Batch, elapsed: number): object {
-  const { quirks, beganAt = 0, duration } = batch;
+/** For each number of devices that are done, from 0 to all, how many of them have each outcome. */
+interface Outcomes {
+  succeeded: Uint32Array;
+  failed: Uint32Array;
+  unknown: Uint32Array;
+}
+
+/** Counts once what every look at the emulator's state would have to count again. */
+export function countOutcomes(devices: readonly SubmittedDevice[]): Outcomes {
+  const countsOf = (outcome: keyof Outcomes) => {
+    const counts = new Uint32Array(devices.length + 1);
+    for (const [index, device] of devices.entries()) {
+      counts[index + 1] = (counts[index] ?? 0) + (deviceOutcome(resultOf(device)) === outcome ? 1 : 0);
+    }
+    return counts;
+  };
+  return { succeeded: countsOf("succeeded"), failed: countsOf("failed"), unknown: countsOf("unknown") };
+}
+
+/** How far a batch is: queued, then one device after another, then finished. */
+interface Progress {
+  status: string;
+  isStarted: boolean;
+  isCompleted: boolean;
+  /** The number of devices that are done. */
+  done: number;
+}
+
+function progressAt(batch: Batch, now: number): Progress {
+  const { beganAt = now, duration, devices } = batch;
+  const elapsed = now - beganAt;
   const queued = duration * QUEUED_SHARE;
-  const isStarted = elapsed >= queued;
-  const isCompleted = elapsed >= duration;
-  const done = isCompleted ? batch.devices.length : Math.floor(((elapsed - queued) / (duration - queued)) * batch.devices.length);
-  const devices = batch.devices.map((device, index) => deviceAt(device, index - done, quirks));
+  const isStarted = batch.beganAt !== undefined && elapsed >= queued;
+  const isCompleted = batch.beganAt !== undefined && elapsed >= duration;
+  const share = isStarted ? (elapsed - queued) / (duration - queued) : 0;
+  const done = isCompleted ? devices.length : Math.floor(share * devices.length);
+  const status = isCompleted ? finalStatus(batch) : isStarted ? "processing" : "queued";
+  return { status, isStarted, isCompleted, done };
+}
+
+/** The status of a batch as Partner Center responds with it. */
+export function detailsAt(batch: Batch, now: number): object {
+  const { quirks, beganAt = now, duration } = batch;
+  const { status, isStarted, isCompleted, done } = progressAt(batch, now);
   return {
-    batchTrackingId: batch.batchTrackingId,
-    status: isCompleted ? finalStatus(batch, devices) : isStarted ? "processing" : "queued",
-    startedTime: writeTime(isStarted ? beganAt + queued : undefined, quirks),
+    batchTrackingId: batch.upload.batchTrackingId,
+    status,
+    startedTime: writeTime(isStarted ? beganAt + duration * QUEUED_SHARE : undefined, quirks),
     completedTime: writeTime(isCompleted ? beganAt + duration : undefined, quirks),
-    devicesStatus: isStarted || quirks.devicesWhileQueued ? devices : unset(quirks),
+    devicesStatus:
+      isStarted || quirks.devicesWhileQueued
+        ? batch.devices.map((device, index) => deviceAt(device, isStarted ? index - done : Infinity, quirks))
+        : unset(quirks),
     attributes: attributes("BatchUploadDetails", quirks),
     ...(quirks.unknownMembers && { priority: "normal", origin: { channel: "csp" } }),
   };
+}
+
+/** The same for the emulator's state. Takes the same time however many devices there are. */
+export function stateAt(batch: Batch, now: number): BatchState {
+  const { upload, beganAt, duration } = batch;
+  const { status, done } = progressAt(batch, now);
+  return { ...upload, status, ...(beganAt !== undefined && { beganAt }), duration, devices: countsAt(batch, done) };
+}
+
+function countsAt({ devices, outcomes }: Batch, done: number): DeviceCounts {
+  const [succeeded = 0, failed = 0, unknown = 0] = [outcomes.succeeded[done], outcomes.failed[done], outcomes.unknown[done]];
+  const total = devices.length;
+  return { total, succeeded, failed, pending: total - succeeded - failed - unknown, unknown };
 }
 
 /** @param ahead - Distance to the device in progress. Devices with a negative distance are done. */
@@ -98,9 +114,9 @@ function resultOf({ result = "success" }: SubmittedDevice) {
   return { status: "finished_with_errors", errorCode: result, errorDescription: KNOWN_ERRORS[result].name };
 }
 
-function finalStatus(batch: Batch, devices: readonly DeviceUploadDetails[]): string {
-  const hasFailures = devices.some((device) => deviceOutcome(device) === "failed");
-  return batch.finalStatus ?? (hasFailures && !batch.quirks.finishedDespiteFailures ? "finished_with_errors" : "finished");
+function finalStatus({ finalStatus, devices, outcomes, quirks }: Batch): string {
+  const hasFailures = outcomes.failed[devices.length] !== 0;
+  return finalStatus ?? (hasFailures && !quirks.finishedDespiteFailures ? "finished_with_errors" : "finished");
 }
 
 function attributes(objectType: string, quirks: Required<Quirks>) {

@@ -1,18 +1,84 @@
 import { ArgumentError } from "../argument-error.ts";
-import { KNOWN_ERRORS } from "../device-errors.ts";
-import { isGuid } from "../location.ts";
+import {
+  type SchemaError,
+  type Validator,
+  validateClockChange,
+  validateFaultList,
+  validateMilliseconds,
+  validateScenario,
+  validateSubmission,
+} from "../generated/emulator-validators.ts";
 import { quote } from "../redact.ts";
-import type { Submission, SubmittedDevice } from "./batch.ts";
-import type { Quirks } from "./quirks.ts";
 
-/** Throws an ArgumentError that names the place of the wrong value, such as `devices.0.result`. */
-export type Check = (value: unknown, place: string) => void;
+/**
+ * Throws an ArgumentError that names the place of the wrong value, such as `devices.0.result`.
+ *
+ * @param root - What errors call the value itself.
+ */
+export type Check = (value: unknown, root?: string) => void;
 
-/** Accepts what `isValid` accepts. `expected` completes "must be …". */
-function valid(expected: string, isValid: (value: unknown) => boolean): Check {
-  return (value, place) => {
-    if (!isValid(value)) throw new ArgumentError(place, `must be ${expected}, but is ${describe(value)}`);
+/** The schemas of emulator.yaml describe arguments, scenario files and bodies alike. */
+export const checkSubmission: Check = checkBy(validateSubmission, "submission");
+export const checkMilliseconds: Check = checkBy(validateMilliseconds, "milliseconds");
+export const checkClockChange: Check = checkBy(validateClockChange, "clock");
+export const checkFaultList: Check = withHeaderNames(checkBy(validateFaultList, "faults"));
+export const checkScenario: Check = withHeaderNames(checkBy(validateScenario, "scenario"));
+
+/** Of JavaScript only, so that no schema describes it. */
+export function checkKeepRequests(value: unknown): void {
+  if (typeof value === "number" && value >= 0 && Number.isInteger(value)) return;
+  throw new ArgumentError("keepRequests", `must be a whole number, 0 or more, but is ${describe(value)}`);
+}
+
+function checkBy(validate: Validator, defaultRoot: string): Check {
+  return (value, root = defaultRoot) => {
+    if (validate(value)) return;
+    const error = decisive(validate.errors ?? []);
+    const path = error.instancePath.split("/").slice(1).map(unescapePointer);
+    const place = (...more: readonly string[]) => [...path, ...more].join(".") || root;
+    const { missingProperty, additionalProperty } = error.params;
+    if (additionalProperty !== undefined) throw new ArgumentError(place(additionalProperty), "is an unknown property");
+    if (missingProperty === undefined) throw new ArgumentError(place(), problemOf(error.parentSchema, error.data));
+    throw new ArgumentError(place(missingProperty), problemOf(propertyOf(error.parentSchema, missingProperty), undefined));
   };
+}
+
+/** Of several alternatives, the one that the value resembles decides; if it resembles none, all of them do. */
+function decisive(errors: readonly SchemaError[]): SchemaError {
+  const last = errors.at(-1);
+  if (last === undefined) throw new Error("a validator failed without an error");
+  const isInside = ({ instancePath, keyword }: SchemaError) =>
+    instancePath !== last.instancePath || keyword === "additionalProperties";
+  return (last.keyword === "anyOf" ? errors.find(isInside) : undefined) ?? last;
+}
+
+type Schema = SchemaError["parentSchema"];
+
+function problemOf(schema: Schema, value: unknown): string {
+  return `must be ${expectedBy(schema)}, but is ${describe(value)}`;
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  array: "an array",
+  boolean: "true or false",
+  object: "an object",
+  string: "a string",
+};
+
+function expectedBy({ "x-expected": expected, enum: choices, type }: Schema): string {
+  if (typeof expected === "string") return expected;
+  if (!Array.isArray(choices)) return TYPES[String(type)] ?? String(type);
+  const quoted = choices.map((choice) => `"${choice}"`);
+  return `${quoted.slice(0, -1).join(", ")} or ${quoted.at(-1)}`;
+}
+
+function propertyOf({ properties }: Schema, name: string): Schema {
+  // Safe: a schema that requires a property describes it.
+  return (properties as Readonly<Record<string, Schema>>)[name] as Schema;
+}
+
+function unescapePointer(segment: string): string {
+  return segment.replaceAll("~1", "/").replaceAll("~0", "~");
 }
 
 function describe(value: unknown): string {
@@ -21,126 +87,17 @@ function describe(value: unknown): string {
   return typeof value === "number" || typeof value === "boolean" ? String(value) : quote(value);
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/**
- * Accepts an object with the required properties, and without properties other than the given ones.
- *
- * @param root - What errors call the object if it has no place, as the outermost object.
- */
-export function checkObject(
-  properties: Readonly<Record<string, Check>>,
-  required: readonly string[] = [],
-  root = "argument",
-): Check {
-  return (value, place) => {
-    if (!isObject(value)) throw new ArgumentError(place || root, `must be an object, but is ${describe(value)}`);
-    const at = (name: string) => (place === "" ? name : `${place}.${name}`);
-    for (const name of Object.keys(value)) {
-      if (!Object.hasOwn(properties, name)) throw new ArgumentError(at(name), "is an unknown property");
-    }
-    for (const [name, check] of Object.entries(properties)) {
-      if (value[name] !== undefined || required.includes(name)) check(value[name], at(name));
+/** OpenAPI 3.0 has no keyword for the names of properties. */
+function withHeaderNames(check: Check): Check {
+  return (value, root) => {
+    check(value, root);
+    // Safe: it has just been checked.
+    const { faults = [] } = value as { faults?: readonly (string | { headers?: object })[] };
+    for (const [index, fault] of faults.entries()) {
+      const names = Object.keys(typeof fault === "object" ? (fault.headers ?? {}) : {});
+      const invalid = names.find((name) => !/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name));
+      if (invalid !== undefined)
+        throw new ArgumentError(`faults.${index}.headers`, `contains the invalid name ${quote(invalid)}`);
     }
   };
 }
-
-export function checkList(item: Check): Check {
-  return (value, place) => {
-    if (!Array.isArray(value)) throw new ArgumentError(place, `must be an array, but is ${describe(value)}`);
-    for (const [index, element] of value.entries()) item(element, `${place}.${index}`);
-  };
-}
-
-function oneOf(...choices: readonly string[]): Check {
-  const quoted = choices.map((choice) => `"${choice}"`);
-  return valid(`${quoted.slice(0, -1).join(", ")} or ${quoted.at(-1)}`, (value) => choices.some((choice) => choice === value));
-}
-
-const text = valid("a string", (value) => typeof value === "string");
-const flag = valid("true or false", (value) => typeof value === "boolean");
-const guid = valid("GUID-formatted (8-4-4-4-12 hexadecimal digits)", isGuid);
-const duration = valid("a number of milliseconds, 0 or more", (value) => typeof value === "number" && value >= 0);
-export const checkMilliseconds: Check = valid(
-  "a finite number of milliseconds, 0 or more",
-  (value) => typeof value === "number" && Number.isFinite(value) && value >= 0,
-);
-
-function wholeNumber(least: number, most = Infinity): Check {
-  const range = most === Infinity ? `, ${least} or more` : ` from ${least} to ${most}`;
-  return valid(
-    `a whole number${range}`,
-    (value) => typeof value === "number" && Number.isInteger(value) && value >= least && value <= most,
-  );
-}
-
-export const checkQuirks: Check = checkObject({
-  byteOrderMark: flag,
-  times: oneOf("offset-less", "utc", "seven-digits"),
-  unsetTimes: oneOf("year-0001", "absent", "null", "empty"),
-  unsetMembers: oneOf("absent", "null"),
-  devicesWhileQueued: flag,
-  finishedDespiteFailures: flag,
-  unknownMembers: flag,
-  anyPathCase: flag,
-} satisfies Record<keyof Quirks, Check>);
-
-const customResult = checkObject({ status: text, errorCode: text, errorDescription: text });
-const knownResult = valid(
-  `"success", a known error code (${Object.keys(KNOWN_ERRORS).join(", ")}) or { status, errorCode, errorDescription }`,
-  (value) => value === "success" || (typeof value === "string" && Object.hasOwn(KNOWN_ERRORS, value)),
-);
-
-const device = checkObject({
-  serialNumber: text,
-  productKey: text,
-  hardwareHash: text,
-  result: (value, place) => (isObject(value) ? customResult : knownResult)(value, place),
-} satisfies Record<keyof SubmittedDevice, Check>);
-
-export const checkSubmission: Check = checkObject(
-  {
-    devices: checkList(device),
-    customerId: guid,
-    batchTrackingId: guid,
-    duration,
-    begins: oneOf("submission", "first-request"),
-    status: text,
-    quirks: checkQuirks,
-    location: oneOf("relative", "versioned", "absolute"),
-  } satisfies Record<keyof Submission, Check>,
-  ["devices"],
-  "submission",
-);
-
-const headerValue = valid(
-  "a string that a header can contain",
-  (value) => typeof value === "string" && /^[\t\x20-\x7e\x80-\xff]*$/.test(value),
-);
-
-const headers: Check = (value, place) => {
-  const names = Object.keys(isObject(value) ? value : {});
-  const invalid = names.find((name) => !/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name));
-  if (invalid !== undefined) throw new ArgumentError(place, `contains the invalid name ${quote(invalid)}`);
-  checkObject(Object.fromEntries(names.map((name) => [name, headerValue])))(value, place);
-};
-
-const faultKinds: Record<string, Check> = {
-  status: checkObject({ status: wholeNumber(200, 599), body: () => {}, headers }, ["status"]),
-  redirect: checkObject({ redirect: headerValue }, ["redirect"]),
-  slowBody: checkObject({ slowBody: checkMilliseconds }, ["slowBody"]),
-  cutBody: checkObject({ cutBody: wholeNumber(0) }, ["cutBody"]),
-};
-const faultName = valid(
-  '"reset", "silence", { status, body, headers }, { redirect }, { slowBody } or { cutBody }',
-  (value) => value === "reset" || value === "silence",
-);
-
-const fault: Check = (value, place) => {
-  const kind = isObject(value) ? Object.keys(faultKinds).find((name) => name in value) : undefined;
-  (faultKinds[kind ?? ""] ?? faultName)(value, place);
-};
-
-export const checkFaults: Check = checkList(fault);

@@ -2,6 +2,7 @@
 export interface EmulatorClock {
   /** Milliseconds since 1970. */
   now(): number;
+  isPaused(): boolean;
   pause(): void;
   advance(milliseconds: number): void;
   resume(): void;
@@ -9,12 +10,16 @@ export interface EmulatorClock {
   reset(): void;
 }
 
+/** The latest time that a Date can hold. */
+const LATEST = 8.64e15;
+
 export function createClock(): EmulatorClock {
   let offset = 0;
   let pausedAt: number | undefined;
-  const now = () => pausedAt ?? Date.now() + offset;
+  const now = () => Math.min(pausedAt ?? Date.now() + offset, LATEST);
   return {
     now,
+    isPaused: () => pausedAt !== undefined,
     pause() {
       pausedAt = now();
     },

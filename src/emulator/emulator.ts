@@ -1,26 +1,35 @@
+import type { EmulatorState, InjectedFault, ReceivedRequest, Scenario, Submission } from "../generated/emulator.ts";
 import { type BatchUpload, isGuid } from "../location.ts";
-import { type Batch, detailsAt, type Submission } from "./batch.ts";
-import { checkFaults, checkMilliseconds, checkQuirks, checkSubmission } from "./check.ts";
+import { type Batch, countOutcomes, detailsAt, stateAt } from "./batch.ts";
+import { checkFaultList, checkKeepRequests, checkMilliseconds, checkScenario, checkSubmission } from "./check.ts";
 import { createClock } from "./clock.ts";
+import { CONTROL_PATH, control } from "./control.ts";
 import { failure, refuseByName, type TokenRefusal, tokenFailure } from "./failures.ts";
-import { deliver, type InjectedFault, type PlannedResponse } from "./faults.ts";
-import { DEFAULT_QUIRKS, type Quirks } from "./quirks.ts";
+import { deliver, type PlannedResponse } from "./faults.ts";
+import { DEFAULT_QUIRKS } from "./quirks.ts";
 import { createRandom, randomGuid } from "./random.ts";
-import { type IncomingRequest, type ReceivedRequest, readRequest, toReceived } from "./request.ts";
+import { type IncomingRequest, readRequest, toReceived } from "./request.ts";
 import { SAMPLE_CUSTOMER_ID, SAMPLES } from "./samples.ts";
+import { createTokenEndpoint, isTokenRequest } from "./tokens.ts";
 
-export type { Submission, SubmittedDevice } from "./batch.ts";
+export type {
+  BatchState,
+  EmulatorState,
+  InjectedFault,
+  Quirks,
+  ReceivedRequest,
+  Scenario,
+  Submission,
+  SubmittedDevice,
+} from "../generated/emulator.ts";
 export type { TokenRefusal } from "./failures.ts";
-export type { InjectedFault } from "./faults.ts";
-export type { Quirks } from "./quirks.ts";
-export type { ReceivedRequest } from "./request.ts";
 
-/** How an emulator behaves. */
-export interface EmulatorOptions {
+/** How an emulator behaves, and what it contains from the start. */
+export interface EmulatorOptions extends Scenario {
   /** Determines all generated ids. @defaultValue 1 */
   seed?: number;
-  /** Details of the responses. A batch can override them. */
-  quirks?: Quirks;
+  /** How many of the last requests are kept. @defaultValue 1_000 */
+  keepRequests?: number;
   /**
    * Decides whether a token is rejected, and why.
    * @defaultValue rejects the tokens `expired`, `wrong-audience`, `missing-role`, `no-relationship`, `conditional-access` and
@@ -31,7 +40,12 @@ export interface EmulatorOptions {
 
 /** An in-memory Partner Center. */
 export interface Emulator {
-  /** Responds as Partner Center does. Pass it as the client's `fetch`, or wherever a `fetch` is accepted. */
+  /**
+   * Responds as Partner Center does. Pass it as the client's `fetch`, or wherever a `fetch` is accepted.
+   *
+   * It also responds as the token endpoint of any tenant (`/{tenant}/oauth2/v2.0/token`), to which no faults apply, and to requests
+   * that control the emulator (`/_emulator/…`), as emulator.yaml describes.
+   */
   fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
   /**
    * Accepts a batch, and returns the `Location` header of the upload's response.
@@ -60,11 +74,19 @@ export interface Emulator {
   advance(milliseconds: number): void;
   /** Lets the emulator's clock run again, from the time it shows. */
   resume(): void;
-  /** The requests received, in order. */
+  /** The last requests received, in order, up to `keepRequests`. */
   readonly requests: readonly ReceivedRequest[];
-  /** Returns to the initial state: the seed, the samples, no faults or requests, and a clock that shows the system's time. */
+  /** The emulator's time, samples, batches with the number of their devices by outcome, queued faults and last 200 requests. */
+  state(): EmulatorState;
+  /**
+   * Returns to the initial state: the seed, the samples, the batches and faults of the options, no requests, and a clock that shows
+   * the system's time.
+   */
   reset(): void;
 }
+
+/** How many of the last requests the state contains. */
+const SHOWN_REQUESTS = 200;
 
 const LOCATION_PREFIXES = { relative: "", versioned: "/v1", absolute: "https://api.partnercenter.microsoft.com/v1" };
 
@@ -88,33 +110,42 @@ const ANY_CASE_PATH = new RegExp(PATH, "i");
  * ```
  */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
-  const { seed = 1, refuseToken = refuseByName } = options;
-  if (options.quirks !== undefined) checkQuirks(options.quirks, "quirks");
-  const quirks = { ...DEFAULT_QUIRKS, ...options.quirks };
+  const { seed = 1, refuseToken = refuseByName, keepRequests = 1_000, ...initial } = options;
+  checkKeepRequests(keepRequests);
+  checkScenario(initial);
+  const quirks = { ...DEFAULT_QUIRKS, ...initial.quirks };
   const batches = new Map<string, Batch>();
   const faults: InjectedFault[] = [];
   const requests: ReceivedRequest[] = [];
   const clock = createClock();
+  const tokens = createTokenEndpoint(quirks.singleUseRefreshTokens);
   let random = createRandom(seed);
+  let received = 0;
   reset();
 
   function reset() {
     batches.clear();
     faults.length = 0;
     requests.length = 0;
+    received = 0;
     clock.reset();
+    tokens.reset();
     random = createRandom(seed);
     for (const { upload, content } of SAMPLES) {
       if ("devices" in content) submit({ ...upload, ...content, begins: "first-request" });
     }
+    for (const batch of initial.batches ?? []) submit({ begins: "first-request", ...batch });
+    for (const fault of initial.faults ?? []) fail(fault);
   }
 
   function submit(submission: Submission): string {
-    checkSubmission(submission, "");
+    checkSubmission(submission);
     const { customerId = SAMPLE_CUSTOMER_ID, batchTrackingId = randomGuid(random), location = "relative" } = submission;
-    batches.set(keyOf({ customerId, batchTrackingId }), {
-      batchTrackingId,
+    const upload = { customerId, batchTrackingId };
+    batches.set(keyOf(upload), {
+      upload,
       devices: submission.devices.map((device) => ({ ...device, deviceId: randomGuid(random) })),
+      outcomes: countOutcomes(submission.devices),
       beganAt: submission.begins === "first-request" ? undefined : clock.now(),
       duration: submission.duration ?? 600_000,
       finalStatus: submission.status,
@@ -124,22 +155,56 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   }
 
   function fail(...more: readonly InjectedFault[]) {
-    checkFaults(more, "faults");
-    faults.push(...more);
+    checkFaultList({ faults: more });
+    for (const fault of more) faults.push(fault);
   }
 
   function advance(milliseconds: number) {
-    checkMilliseconds(milliseconds, "milliseconds");
+    checkMilliseconds(milliseconds);
     clock.advance(milliseconds);
+  }
+
+  function state(): EmulatorState {
+    const now = clock.now();
+    return {
+      now,
+      paused: clock.isPaused(),
+      samples: SAMPLES.map(({ name, about, upload }) => ({ name, about, ...upload })),
+      batches: [...batches.values()].map((batch) => stateAt(batch, now)),
+      faults: [...faults],
+      requests: requests.slice(-SHOWN_REQUESTS),
+    };
   }
 
   async function fetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {
     const request = readRequest(input, init);
     request.signal?.throwIfAborted();
-    requests.push(toReceived(request, clock.now()));
-    const { fault, ...planned } = plan(request);
-    const headers = { ...responseHeaders(request.headers, random), ...planned.headers };
-    return deliver({ ...planned, headers }, faults.shift() ?? fault, request.signal);
+    if (request.url.pathname.startsWith(CONTROL_PATH)) return control(emulator, request);
+    const entry = record(request);
+    const began = performance.now();
+    const routed: RoutedResponse = isTokenRequest(request) ? await tokens.respond(request, random) : planWithFault(request);
+    const { fault, ...planned } = routed;
+    const response = await deliver(planned, fault, request.signal, () => {
+      entry.milliseconds = Math.round(performance.now() - began);
+    });
+    entry.status = response.status;
+    return response;
+  }
+
+  function planWithFault(request: IncomingRequest): RoutedResponse {
+    const { fault, headers, ...planned } = plan(request);
+    const allHeaders = { ...responseHeaders(request.headers, random), ...headers };
+    const injected = faults.shift() ?? fault;
+    return { ...planned, headers: allHeaders, ...(injected !== undefined && { fault: injected }) };
+  }
+
+  /** Keeps a request, and forgets the oldest. */
+  function record(request: IncomingRequest): Writable<ReceivedRequest> {
+    received += 1;
+    const entry = toReceived(request, received, clock.now());
+    requests.push(entry);
+    if (requests.length > keepRequests) requests.shift();
+    return entry;
   }
 
   function plan({ url, method, headers }: IncomingRequest): RoutedResponse {
@@ -159,15 +224,18 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     const batch = batches.get(keyOf(upload));
     if (batch !== undefined) {
       batch.beganAt ??= clock.now();
-      return { status: 200, body: detailsAt(batch, clock.now() - batch.beganAt), byteOrderMark: batch.quirks.byteOrderMark };
+      return { status: 200, body: detailsAt(batch, clock.now()), byteOrderMark: batch.quirks.byteOrderMark };
     }
     const content = SAMPLES.find((sample) => keyOf(sample.upload) === keyOf(upload))?.content;
     if (content === undefined || "devices" in content) return undefined;
     return { status: 200, byteOrderMark: quirks.byteOrderMark, ...content };
   }
 
-  return { fetch, submit, fail, pause: clock.pause, advance, resume: clock.resume, requests, reset };
+  const emulator = { fetch, submit, fail, pause: clock.pause, advance, resume: clock.resume, requests, state, reset };
+  return emulator;
 }
+
+type Writable<T> = { -readonly [name in keyof T]: T[name] };
 
 interface RoutedResponse extends PlannedResponse {
   /** A fault that every response about this batch has. */

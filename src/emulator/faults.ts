@@ -1,24 +1,6 @@
 import { LONGEST_TIMER } from "../abort.ts";
+import type { InjectedFault } from "../generated/emulator.ts";
 import { bodyOf } from "./failures.ts";
-
-/**
- * A fault injected into the response to one request.
- *
- * - `"reset"`: the connection is reset before any response.
- * - `"silence"`: the request arrives, but no response is ever sent.
- * - `{ status }`: an error response. Without `body` it has the body that Partner Center sends with this status. A string is
- *   sent as is, anything else as JSON. `headers` override the response's own, such as `Content-Type` or `Retry-After`.
- * - `{ redirect }`: a 302 to another address.
- * - `{ slowBody }`: the normal response, its body spread over that many milliseconds, measured with the runtime's timers.
- * - `{ cutBody }`: the normal response, its body cut off after that many bytes.
- */
-export type InjectedFault =
-  | "reset"
-  | "silence"
-  | { status: number; body?: unknown; headers?: Readonly<Record<string, string>> }
-  | { redirect: string }
-  | { slowBody: number }
-  | { cutBody: number };
 
 /** The response to send if no fault intervenes. */
 export interface PlannedResponse {
@@ -29,17 +11,24 @@ export interface PlannedResponse {
   byteOrderMark?: boolean;
 }
 
-/** Sends the planned response, or what the fault makes of it. */
+/**
+ * Sends the planned response, or what the fault makes of it.
+ *
+ * @param onComplete - Called when the whole body has been sent.
+ */
 export async function deliver(
   planned: PlannedResponse,
   fault: InjectedFault | undefined,
   signal: AbortSignal | undefined,
+  onComplete: () => void,
 ): Promise<Response> {
   if (fault === "reset") throw connectionReset();
   if (fault === "silence") return silence(signal);
+  if (typeof fault === "object" && "slowBody" in fault)
+    return respond(planned, slowBody(bytesOf(planned), fault.slowBody, signal, onComplete));
+  if (typeof fault === "object" && "cutBody" in fault) return respond(planned, cutBody(bytesOf(planned), fault.cutBody));
+  onComplete();
   if (fault === undefined) return respond(planned, bytesOf(planned));
-  if ("slowBody" in fault) return respond(planned, slowBody(bytesOf(planned), fault.slowBody, signal));
-  if ("cutBody" in fault) return respond(planned, cutBody(bytesOf(planned), fault.cutBody));
 
   const failure =
     "redirect" in fault
@@ -81,6 +70,7 @@ function slowBody(
   body: Uint8Array<ArrayBuffer>,
   duration: number,
   signal: AbortSignal | undefined,
+  onComplete: () => void,
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
   const size = Math.max(1, Math.ceil(body.length / 10));
   const chunks = Math.max(1, Math.ceil(body.length / size));
@@ -105,6 +95,7 @@ function slowBody(
           if (sent < body.length) return;
           stop();
           controller.close();
+          onComplete();
         },
         Math.min(duration / chunks, LONGEST_TIMER),
       );

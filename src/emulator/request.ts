@@ -1,40 +1,36 @@
-/** A request as received, with its secrets replaced by fingerprints. */
-export interface ReceivedRequest {
-  method: string;
-  /** A user name and a password in it are replaced by fingerprints, such as `5f1ea67b`. */
-  url: string;
-  /**
-   * Names are in lower case. `authorization`, `proxy-authorization` and `cookie` are replaced by fingerprints, such as
-   * `Bearer #5f1ea67b`. Equal secrets have equal fingerprints.
-   */
-  headers: Readonly<Record<string, string>>;
-  /** When it arrived by the emulator's clock, in milliseconds since 1970. */
-  at: number;
-}
+import type { ReceivedRequest } from "../generated/emulator.ts";
 
 export interface IncomingRequest {
   url: URL;
   method: string;
   headers: Headers;
   signal: AbortSignal | undefined;
+  /** Reads the body, once. */
+  text(): Promise<string>;
 }
 
 /** Accepts the same arguments as `fetch`. */
 export function readRequest(input: string | URL | Request, init: RequestInit = {}): IncomingRequest {
   const request = typeof input === "string" || input instanceof URL ? undefined : input;
+  const headers = new Headers(init.headers ?? request?.headers);
+  const body = init.body == null ? request : new Response(init.body);
+  // As with fetch, the type of the body determines the content type, unless the caller does.
+  const contentType = body?.headers.get("Content-Type");
+  if (contentType != null && !headers.has("Content-Type")) headers.set("Content-Type", contentType);
   return {
     url: new URL(request?.url ?? String(input)),
     method: (init.method ?? request?.method ?? "GET").toUpperCase(),
-    headers: new Headers(init.headers ?? request?.headers),
+    headers,
     signal: init.signal ?? request?.signal ?? undefined,
+    text: async () => (await body?.text()) ?? "",
   };
 }
 
 const SECRET_HEADERS = ["authorization", "proxy-authorization", "cookie"];
 
-export function toReceived({ url, method, headers }: IncomingRequest, at: number): ReceivedRequest {
+export function toReceived({ url, method, headers }: IncomingRequest, number: number, at: number): ReceivedRequest {
   const safeHeaders = [...headers].map(([name, value]) => [name, SECRET_HEADERS.includes(name) ? withFingerprint(value) : value]);
-  return { method, url: withoutCredentials(url), headers: Object.fromEntries(safeHeaders), at };
+  return { number, method, url: withoutCredentials(url), headers: Object.fromEntries(safeHeaders), at };
 }
 
 /** Keeps a known scheme. In place of any other, there may be a secret. */

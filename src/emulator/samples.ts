@@ -1,7 +1,6 @@
+import type { InjectedFault, SubmittedDevice } from "../generated/emulator.ts";
 import { type Example, examples } from "../generated/examples.ts";
 import type { BatchUpload } from "../location.ts";
-import type { SubmittedDevice } from "./batch.ts";
-import type { InjectedFault } from "./faults.ts";
 
 /** The customer in Microsoft's documentation. All samples belong to it. */
 export const SAMPLE_CUSTOMER_ID = "47021739-3426-40bf-9601-61b4b6d7c793";

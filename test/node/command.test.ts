@@ -81,6 +81,53 @@ What to do
   assert.is(code, 1);
 });
 
+test("starts the emulator with at most twelve lines", async () => {
+  const { context, out } = contextFor({});
+  const { url } = closeLater(await serveEmulator({ port: 0 }, context));
+  assert.ok(out.text.trimEnd().split("\n").length <= 12, out.text);
+  for (const path of ["/openapi.yaml", "/openapi.json", "/_emulator/openapi.yaml"]) assert.match(out.text, url + path);
+  assert.match(out.text, "emulator --list");
+});
+
+test("lists the batches of the emulator with --list, with a command for each, and starts none", async () => {
+  const { code, stdout, stderr } = await runCommand(["emulator", "--list", "--port", "4321"]);
+  assert.equal([code, stderr], [0, ""]);
+  const { samples } = createEmulator().state();
+  const command = "npx partner-center-batch-status get --base-url http://127.0.0.1:4321";
+  assert.equal(
+    stdout,
+    samples
+      .map(({ name, about, batchTrackingId }) => `# ${name}: ${about}\n${command} ${customerId} ${batchTrackingId}\n`)
+      .join(""),
+  );
+});
+
+test("logs each request of the emulator with --verbose: time, method, path, status and duration, without secrets", async () => {
+  const { context, err } = contextFor({});
+  const { url } = closeLater(await serveEmulator({ port: 0, verbose: true }, context));
+  const headers = { Authorization: "Bearer secret-1" };
+  await (await fetch(`${url}/v1${location}?key=secret-2`, { headers })).text();
+  await (await fetch(`${url}/${encodeURIComponent(productKey)}`, { method: "DELETE", headers })).text();
+  const log = await err.shows(" 404 ");
+  const [first = "", second = ""] = log.trim().split("\n");
+  assert.match(first, new RegExp(`^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z GET /v1${location} 200 \\d+ ms$`));
+  assert.match(second, / DELETE \/\*{5}-.*-13579 404 \d+ ms$/);
+  assert.not.match(log, "secret-");
+});
+
+test("logs a request without a response, and nothing without --verbose", async () => {
+  const scenario = writeScenario('{"faults":["reset"]}');
+  for (const verbose of [false, true]) {
+    const { context, err } = contextFor({});
+    const { url } = closeLater(await serveEmulator({ port: 0, scenario, verbose }, context));
+    await fetch(url + location).catch(() => {});
+    // The first request is over before the second one arrives.
+    await (await fetch(url + location)).text();
+    if (verbose) assert.match(err.text, `GET ${location} no response `);
+    else assert.is(err.text, "");
+  }
+});
+
 test("accepts the location of an upload as well", async (context) => {
   const byIds = await run(context, ["get", customerId, documented]);
   assert.match(byIds.stdout, documented);
@@ -433,9 +480,10 @@ test("plays a scenario: its batches, its quirks, its faults, behind a byte order
     batches: [{ duration: 0, devices: [{ serialNumber: "S-1", result: "806" }] }],
     faults: [{ status: 429, headers: { "Retry-After": "57" } }],
   };
-  const { context, out } = contextFor({});
-  closeLater(await serveEmulator({ port: 0, scenario: writeScenario(`\uFEFF${JSON.stringify(scenario)}`) }, context));
-  const lines = out.text.split("\n");
+  const file = writeScenario(`\uFEFF${JSON.stringify(scenario)}`);
+  const { url } = closeLater(await serveEmulator({ port: 0, scenario: file }, contextFor({}).context));
+  const list = await runCommand(["emulator", "--list", "--scenario", file, "--port", new URL(url).port]);
+  const lines = list.stdout.split("\n");
   const [, , ...args] = lines[lines.indexOf("# batch 1 of the scenario") + 1]?.split(" ") ?? [];
   // It would take longer than `get` retries for.
   assert.is((await runCommand(args)).code, 3);

@@ -1,14 +1,19 @@
+import { execFileSync } from "node:child_process";
 import { EventEmitter, once } from "node:events";
-import { createServer } from "node:http";
+import { readFileSync, writeFileSync } from "node:fs";
+import { createServer, type IncomingMessage, request as nodeRequest, type RequestOptions } from "node:http";
 import { type AddressInfo, connect } from "node:net";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { createBatchStatusClient, NetworkError } from "partner-center-batch-status";
 import { createEmulator } from "partner-center-batch-status/emulator";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { type EmulatorServer, startServer } from "../../src/emulator/server.ts";
+import { parse } from "yaml";
+import { type EmulatorServer, type ServedRequest, startServer } from "../../src/emulator/server.ts";
 import { inStoppedTime } from "../portable/clock.ts";
 import { reasonOf, rejection } from "../portable/rejection.ts";
-import { closeLater, releaseAll } from "./resources.ts";
+import { closeLater, makeFolder, releaseAll } from "./resources.ts";
 
 interface Context {
   emulator: ReturnType<typeof createEmulator>;
@@ -67,6 +72,161 @@ test("serves the contract with its own address as the server", async ({ server }
   const yaml = await (await fetch(`${server.url}/openapi.yaml`)).text();
   assert.match(yaml, `url: ${server.url}`);
   assert.match(yaml, /^openapi: 3\.0\.3/);
+});
+
+test("serves every sample as an example of the batch tracking id, so that viewers of the contract offer them", async ({
+  server,
+  emulator,
+}) => {
+  const { components } = JSON.parse(await (await fetch(`${server.url}/openapi.json`)).text());
+  const { example, examples } = components.parameters.batchTrackingId;
+  assert.is(example, undefined);
+  assert.is(Object.keys(examples).length, emulator.state().samples.length);
+  assert.equal(examples.moving, {
+    summary: "Queued, then processing, then finished with mixed results, within 30 s of the first request",
+    value: "b0000000-0000-4000-8000-000000000001",
+  });
+  const file = join(makeFolder(), "served.yaml");
+  writeFileSync(file, await (await fetch(`${server.url}/openapi.yaml`)).text());
+  execFileSync(process.execPath, ["node_modules/@redocly/cli/bin/cli.js", "lint", file, "--extends", "minimal"], {
+    stdio: "pipe",
+  });
+});
+
+test("serves the description of its control with its own address as the server", async ({ server }) => {
+  const { status, headers, body } = await control(server, "openapi.yaml", { method: "GET" });
+  assert.is(status, 200);
+  assert.is(headers["content-type"], "application/yaml");
+  const { servers, ...description } = parse(body);
+  assert.is(servers[0].url, server.url);
+  const { servers: _, ...published } = parse(readFileSync("emulator.yaml", "utf8"));
+  assert.equal(description, published);
+});
+
+/** Sends a request to control the emulator, with any header. `fetch` would set some of them itself. */
+async function control({ url }: EmulatorServer, route: string, options: RequestOptions, body = "") {
+  const request = nodeRequest(`${url}/_emulator/${route}`, { method: "POST", ...options }).end(body);
+  const [response]: IncomingMessage[] = await once(request, "response");
+  assert.ok(response);
+  return { status: response.statusCode, headers: response.headers, body: await text(response) };
+}
+
+const json = { "Content-Type": "application/json" };
+
+test("can be controlled over HTTP, from this machine and by pages of its own origin", async ({ server, emulator }) => {
+  const hosts = ["localhost", "LOCALHOST:4010", "127.0.0.1", "127.8.8.8:80", "[::1]:4010"];
+  for (const headers of [json, { ...json, Origin: server.url }, ...hosts.map((Host) => ({ ...json, Host }))]) {
+    assert.is((await control(server, "faults", { headers }, '{"faults":["reset"]}')).status, 204);
+  }
+  const state = await control(server, "state", { method: "GET" });
+  assert.equal(JSON.parse(state.body).faults, Array(hosts.length + 2).fill("reset"));
+  assert.equal(emulator.state().faults.length, hosts.length + 2);
+});
+
+test("refuses a host other than loopback with 421, because any page can have its name resolve to this machine", async ({
+  server,
+  emulator,
+}) => {
+  const hosts = ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example:4010", "evil.example:80@127.0.0.1", "127.1"];
+  for (const Host of hosts) {
+    const { status, body } = await control(server, "faults", { headers: { ...json, Host } }, '{"faults":["reset"]}');
+    assert.is(status, 421, Host);
+    assert.is(JSON.parse(body).message, "the host must be localhost or a loopback address");
+    assert.is((await control(server, "state", { method: "GET", headers: { Host } })).status, 421);
+  }
+  assert.equal(emulator.state().faults, []);
+});
+
+test("refuses pages of other origins with 403, and allows them nothing", async ({ server, emulator }) => {
+  const { host, port } = new URL(server.url);
+  const origins = [
+    "null",
+    "http://evil.example",
+    `https://${host}`,
+    `http://localhost:${port}`,
+    `${server.url}.evil.example`,
+    "",
+  ];
+  for (const Origin of origins) {
+    for (const [route, method] of [
+      ["faults", "POST"],
+      ["reset", "POST"],
+      ["state", "GET"],
+      ["openapi.yaml", "GET"],
+      ["faults", "OPTIONS"],
+    ]) {
+      const { status, headers } = await control(server, route ?? "", { method, headers: { ...json, Origin } });
+      assert.is(status, 403, `${method} ${route} from ${Origin}`);
+      assert.not(Object.keys(headers).some((name) => name.startsWith("access-control-")));
+    }
+  }
+  assert.equal(emulator.state().faults, []);
+});
+
+test("sends no CORS headers in responses that control the emulator", async ({ server }) => {
+  const requests: [route: string, options: RequestOptions][] = [
+    ["state", { method: "GET" }],
+    ["openapi.yaml", { method: "GET" }],
+    ["batches", { headers: json }],
+    ["faults", { method: "OPTIONS" }],
+    ["absent", {}],
+  ];
+  for (const [route, options] of requests) {
+    const { headers } = await control(server, route, options);
+    assert.not(Object.keys(headers).some((name) => name.startsWith("access-control-")));
+  }
+});
+
+test("refuses a body over 1 MB with 413, whether its size is announced or not", async ({ server, emulator }) => {
+  const padded = (size: number) => '{"faults":["reset"]}'.padEnd(size);
+  for (const headers of [
+    { ...json, "Content-Length": 1_000_001 },
+    { ...json, "Transfer-Encoding": "chunked" },
+  ]) {
+    const { status, body } = await control(server, "faults", { headers }, padded(1_000_001));
+    assert.is(status, 413);
+    assert.is(JSON.parse(body).message, "the body must not exceed 1000000 bytes");
+  }
+  assert.equal(emulator.state().faults, []);
+  assert.is((await control(server, "faults", { headers: json }, padded(1_000_000))).status, 204);
+});
+
+test("passes on what the emulator says is wrong", async ({ server }) => {
+  const statuses = [
+    (await control(server, "batches", { headers: json }, "{}")).status,
+    (await control(server, "batches", {}, "{}")).status,
+    (await control(server, "batches", { method: "PUT" })).status,
+    (await control(server, "batch", {})).status,
+  ];
+  assert.equal(statuses, [400, 415, 405, 404]);
+});
+
+test("reports each request when it is over, without its query, except those for the state", async () => {
+  const emulator = createEmulator();
+  const seen: ServedRequest[] = [];
+  const reported = new EventEmitter();
+  const onRequest = (request: ServedRequest) => {
+    seen.push(request);
+    reported.emit("request");
+  };
+  const server = closeLater(await startServer(emulator, 0, { onRequest }));
+  emulator.fail("reset");
+  await rejection(fetch(server.url + path, authorized), TypeError);
+  await control(server, "state", { method: "GET" });
+  const end = "HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+  await exchange(server, `GET http://[ ${end}`);
+  const last = once(reported, "request");
+  await (await fetch(`${server.url}${path}?secret=1`, authorized)).text();
+  await last;
+  assert.equal(
+    seen.map(({ method, path, status }) => [method, path, status]),
+    [
+      ["GET", path, undefined],
+      ["GET", "", 400],
+      ["GET", path, 200],
+    ],
+  );
+  for (const { duration } of seen) assert.ok(duration >= 0);
 });
 
 test("allows pages of any origin to send requests with any header and to read the headers", async ({ server }) => {

@@ -6,12 +6,8 @@ import { SAMPLES, type Sample } from "../../../src/emulator/samples.ts";
 import { startServer } from "../../../src/emulator/server.ts";
 import { examples } from "../../../src/generated/examples.ts";
 import { type BatchUpload, createBatchStatusClient, isBatchStatusError } from "../../../src/index.ts";
+import { INVALID_SAMPLES, UNCHECKED_SAMPLES } from "../../samples.ts";
 import type { Tool } from "../../tools.ts";
-
-/** Samples that violate the contract on purpose: their body is not JSON. */
-const INVALID = ["html", "badGateway", "emptyForbidden"];
-/** Samples that Prism cannot check: it needs a complete response, and follows redirects itself. */
-const NOT_CHECKED = ["reset", "silence", "slowBody", "cutBody", "redirect"];
 
 /**
  * Checks every request and response with Prism as a proxy between client and emulator: what conforms to openapi.yaml must pass
@@ -24,7 +20,7 @@ export const prism: Tool = {
     // Prism cannot read a byte order mark.
     const emulator = await startServer(createEmulator({ quirks: { byteOrderMark: false } }), 0);
     try {
-      const checked = SAMPLES.filter(({ name }) => !NOT_CHECKED.includes(name));
+      const checked = SAMPLES.filter(({ name }) => !UNCHECKED_SAMPLES.includes(name));
       return [
         ...(await withPrism(folder, ["proxy", "openapi.yaml", emulator.url, "--errors"], (url) =>
           inSequence(checked, (sample) => checkSample(sample, emulator.url, url)),
@@ -43,7 +39,7 @@ async function checkSample({ name, upload }: Sample, emulator: string, prism: st
   const path = `/v1/customers/${upload.customerId}/batchJobStatus/${upload.batchTrackingId}`;
   const [direct, proxied] = [await get(emulator + path), await get(prism + path)];
   const isUnchanged = proxied.status === direct.status && isDeepStrictEqual(proxied.body, direct.body);
-  if (INVALID.includes(name)) return isUnchanged ? [`Prism: ${name} violates the contract, but passed`] : [];
+  if (INVALID_SAMPLES.includes(name)) return isUnchanged ? [`Prism: ${name} violates the contract, but passed`] : [];
   if (!isUnchanged) return [`Prism: ${name}, ${direct.status}, became ${proxied.status}: ${JSON.stringify(proxied.body)}`];
   // The request of our own client must satisfy Prism as well.
   return checkClient(name, direct.status, upload, prism);
