@@ -1,11 +1,13 @@
 /**
- * Builds dist: declarations with tsc, one file per entry point and for the command with esbuild, the contract as JSON, and an SBOM.
+ * Builds dist: declarations with tsc, one file per entry point and for the command with esbuild, the contract and the
+ * device errors as JSON, and an SBOM.
  */
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { build, type Metafile } from "esbuild";
-import { readContract } from "./contract.ts";
+import { asJson, readContract } from "./contract.ts";
+import { readDeviceErrors } from "./device-errors.ts";
 import { setModes } from "./package.ts";
 import { createSbom } from "./sbom.ts";
 
@@ -43,7 +45,8 @@ const { metafile } = await build({
 const bundled = packagesIn(metafile.outputs[command]?.inputs ?? {});
 writeFileSync("dist/cli/LICENSES.txt", licenses(bundled));
 writeFileSync("dist/sbom.cdx.json", `${JSON.stringify(createSbom(command, bundled), undefined, 2)}\n`);
-writeFileSync("dist/openapi.json", `${JSON.stringify(readContract(), undefined, 2)}\n`);
+writeFileSync("dist/openapi.json", asJson(readContract()));
+writeFileSync("dist/device-errors.json", asJson(readDeviceErrors()));
 setModes();
 
 /** The folders of the packages whose code is in a bundle. */

@@ -5,7 +5,7 @@ import { printable } from "./printable.ts";
 
 const COLUMNS = [
   ...["customerId", "batchTrackingId", "position", "serialNumber", "productKey", "deviceId"],
-  ...["outcome", "status", "errorCode", "errorName", "advice"],
+  ...["outcome", "status", "errorCode", "errorName", "advice", "action"],
 ];
 
 /** One line per device, for Excel: with a byte order mark, all fields quoted, and formulas escaped. */
@@ -24,6 +24,7 @@ export function devicesCsv(batches: readonly { upload: BatchUpload; details: Bat
         errorCode: printable(error?.code),
         errorName: printable(error?.name),
         advice: error?.advice ?? "",
+        action: error?.action ?? "",
       };
     }),
   );
