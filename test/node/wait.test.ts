@@ -136,6 +136,7 @@ test("prints CSV without formulas for Excel or escapes for a terminal", async (c
   assert.is(header?.slice(0, 14), '\uFEFF"customerId",');
   assert.match(first ?? "", `"'=HYPERLINK(""http://evil.example"",""x"")"`);
   assert.match(second ?? "", `"'+1"`);
+  assert.ok(header?.endsWith(',"action"') && second?.endsWith(',"ask-owner"'));
   for (const control of ["\u001b", "\u0007"]) assert.not(stdout.includes(control));
 });
 
