@@ -10,7 +10,7 @@ import { startEmulator } from "./emulator-on-http.ts";
 import { runTests } from "./runner.ts";
 
 // Detects lost files. Raise it when tests are added.
-const FEWEST_TESTS = 1_050;
+const FEWEST_TESTS = 1_100;
 
 // Only a completed run changes this: a process that ends earlier has failed.
 process.exitCode = 1;

@@ -125,17 +125,22 @@ test("starts over: time, requests, submitted batches and queued faults are gone"
 
 test("starts over with the batches, faults and quirks that it was created with", async () => {
   const faults: InjectedFault[] = [{ status: 503 }];
-  const emulator = createEmulator({ batches: [{ devices, duration: 1000 }], faults, quirks: { byteOrderMark: false } });
+  const emulator = createEmulator({ batches: [{ devices, duration: 0 }], faults, quirks: { byteOrderMark: false } });
   for (let round = 0; round < 2; round++) {
     const { batches, faults: queued } = emulator.state();
     const batch = batches.at(-1);
     assert.equal(queued, faults);
-    // It begins with its first request.
-    assert.equal([batch?.status, batch?.beganAt, batch?.devices.total], ["queued", undefined, 2]);
+    // It begins with its first request, however short it is.
+    assert.equal([batch?.status, batch?.beganAt, batch?.devices.pending], ["queued", undefined, 2]);
     const url = `${origin}/v1/customers/${batch?.customerId}/batchJobStatus/${batch?.batchTrackingId}`;
     assert.is((await emulator.fetch(url, authorized)).status, 503);
     assert.match(await (await emulator.fetch(url, authorized)).text(), /^\{/);
     assert.type(emulator.state().batches.at(-1)?.beganAt, "number");
+    assert.is(emulator.state().batches.at(-1)?.status, "finished");
+    assert.equal(
+      emulator.requests.map(({ number }) => number),
+      [1, 2],
+    );
     emulator.submit({ devices });
     emulator.reset();
   }

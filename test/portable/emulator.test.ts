@@ -144,6 +144,12 @@ const quirky: [what: string, quirks: Quirks, submission: Partial<Submission>, sh
     { devices: [{ result: { errorCode: "640" } }] },
     /"status":"finished_with_errors","startedTime/,
   ],
+  [
+    "finished without errors if no device failed",
+    { finishedDespiteFailures: false },
+    { devices: [{ serialNumber: "1" }] },
+    /"status":"finished","startedTime/,
+  ],
   ["undocumented properties", { unknownMembers: true }, {}, /"groupTag".*"links".*"origin"/],
   ["an undocumented status", {}, { status: "archived" }, /"status":"archived"/],
   ["an undocumented device status", {}, { devices: [{ result: { status: "lost" } }] }, /"status":"lost"/],
