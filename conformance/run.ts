@@ -1,10 +1,10 @@
 /**
  * `npm run conformance`: generates a client from openapi.yaml with each generator, runs it against every vector, and compares what it
- * reads with what the vector expects. Third-party tools check the contract and the emulator, and the documented tests in other languages
- * control the emulator.
+ * reads with what the vector expects. The readers in other languages are compared with the readings and fuzzed, third-party tools check
+ * the contract and the emulator, and the documented tests in other languages control the emulator.
  *
  *   npm run conformance                          runs everything and writes conformance/MATRIX.md
- *   npm run conformance -- --only go,prism       runs some languages, clients, third-party tools and documented tests
+ *   npm run conformance -- --only go,prism       runs some languages, clients, readers, third-party tools and documented tests
  *   npm run conformance -- --allow-absent        succeeds even if the machine lacks toolchains, and lists them
  */
 import { readFileSync, writeFileSync } from "node:fs";
@@ -26,6 +26,7 @@ import { DOCUMENTED_TESTS, type DocumentedTest, runDocumentedTest } from "./docu
 import { unexpectedResults } from "./known-failures.ts";
 import { type Column, LEGEND, markdownMatrix, textMatrix } from "./matrix.ts";
 import { MUTATIONS } from "./mutations.ts";
+import { checkReader, READERS, type Reader } from "./readers.ts";
 import { readVectors } from "./server.ts";
 import { checkWithTool, TOOLS, type Tool } from "./tools.ts";
 
@@ -49,6 +50,9 @@ if (present.some(usesOpenApiGenerator)) await installOpenApiGenerator();
 const environments = present.length > 0 ? await otherEnvironments() : {};
 await twoAtATime(present, checkClient);
 await twoAtATime(present, checkMutations);
+const readers = await withoutAbsent(READERS.filter(({ name }) => isChosen(name)));
+for (const reader of readers)
+  printResult(reader.name, await checkReader(reader), `${reader.title}: reads all readings, and any input`);
 const tools = await withoutAbsent(TOOLS.filter(({ name }) => isChosen(name)));
 for (const tool of tools) printResult(tool.name, await checkWithTool(tool), `${tool.title}: passes`);
 for (const documented of await withoutAbsent(DOCUMENTED_TESTS.filter(({ name }) => isChosen(name)))) {
@@ -63,7 +67,7 @@ for (const line of problems) console.error(line);
 if (chosen === undefined && problems.length === 0 && absent.length === 0) writeFileSync("conformance/MATRIX.md", page());
 const seconds = Math.round((performance.now() - started) / 1000);
 console.log(
-  `clients: ${columns.length}, vectors: ${vectors.size}, problems: ${problems.length}, absent: ${absent.length}, seconds: ${seconds}`,
+  `clients: ${columns.length}, vectors: ${vectors.size}, readers: ${readers.length}, problems: ${problems.length}, absent: ${absent.length}, seconds: ${seconds}`,
 );
 process.exitCode = problems.length > 0 || (absent.length > 0 && !allowAbsent) ? 1 : 0;
 
@@ -149,14 +153,14 @@ function matches(name: string, word: string): boolean {
 }
 
 function rejectUnknown() {
-  const names = [...readClients(), ...TOOLS, ...DOCUMENTED_TESTS].map(({ name }) => name);
+  const names = [...readClients(), ...READERS, ...TOOLS, ...DOCUMENTED_TESTS].map(({ name }) => name);
   const unknown = chosen?.find((word) => !names.some((name) => matches(name, word)));
   if (unknown === undefined) return;
   console.error(`--only: unknown "${unknown}"; the names are ${names.join(", ")}`);
   process.exit(1);
 }
 
-async function withoutAbsent<T extends Client | Tool | DocumentedTest>(all: T[]): Promise<T[]> {
+async function withoutAbsent<T extends Client | Reader | Tool | DocumentedTest>(all: T[]): Promise<T[]> {
   const available: T[] = [];
   for (const one of all) {
     const unmet = await missing(one);
@@ -199,6 +203,6 @@ ${markdownMatrix(columns, vectors)}
 
 ${versionsOf.join("\n")}
 
-Generated and read, but not run: ${notRun.join("; ")}. Third-party tools: ${tools.map(({ title }) => title).join("; ")}.
+Generated and read, but not run: ${notRun.join("; ")}. Readers: ${readers.map(({ title }) => title).join("; ")}. Third-party tools: ${tools.map(({ title }) => title).join("; ")}.
 `;
 }

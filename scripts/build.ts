@@ -1,12 +1,14 @@
 /**
- * Builds dist: declarations with tsc, one file per entry point and for the command with esbuild, the emulator's page, the contract as
- * JSON, and an SBOM.
+/**
+ * Builds dist: declarations with tsc, one file per entry point and for the command with esbuild, the emulator's page, the contract and
+ * the device errors as JSON, and an SBOM.
  */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 import { licenses, packagesIn } from "./bundled.ts";
-import { readContract } from "./contract.ts";
+import { asJson, readContract } from "./contract.ts";
+import { readDeviceErrors } from "./device-errors.ts";
 import { setModes } from "./package.ts";
 import { bundleScript, minifyStyle, readHtml } from "./page.ts";
 import { createSbom } from "./sbom.ts";
@@ -52,5 +54,6 @@ const missing = packagesIn(page.inputs).filter((folder) => !bundled.includes(fol
 if (missing.length > 0) throw new Error(`the page contains packages that the command does not: ${missing.join(", ")}`);
 writeFileSync("dist/cli/LICENSES.txt", licenses(bundled));
 writeFileSync("dist/sbom.cdx.json", `${JSON.stringify(createSbom(command, bundled), undefined, 2)}\n`);
-writeFileSync("dist/openapi.json", `${JSON.stringify(readContract(), undefined, 2)}\n`);
+writeFileSync("dist/openapi.json", asJson(readContract()));
+writeFileSync("dist/device-errors.json", asJson(readDeviceErrors()));
 setModes();

@@ -37,6 +37,7 @@ const steps: Record<string, () => unknown> = {
       "--exclude-entrypoints",
       "openapi.yaml",
       "emulator.yaml",
+      "device-errors.yaml",
     ]),
   "can be installed": install,
   "contains a valid SBOM of what it installs and bundles": checkSbom,

@@ -17,6 +17,11 @@ function readDocument(name: string): OpenAPI3 {
   return parse(readFileSync(new URL(`../${name}`, import.meta.url), "utf8")) as OpenAPI3;
 }
 
+/** The text of a document for those who cannot read YAML. */
+export function asJson(document: object): string {
+  return `${JSON.stringify(document, undefined, 2)}\n`;
+}
+
 /** Returns the value at a path in a document, or undefined. */
 export function at(value: unknown, ...path: readonly string[]): unknown {
   return path.reduce((node, key) => asNode(node)[key], value);

@@ -6,9 +6,10 @@
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { readContract, readControl } from "./contract.ts";
+import { readDeviceErrors } from "./device-errors.ts";
 import { generatedFiles, vectorsFolder } from "./generated.ts";
 
-const generated = await generatedFiles(readContract(), readControl());
+const generated = await generatedFiles(readContract(), readControl(), readDeviceErrors());
 
 if (process.argv.includes("--check")) check();
 else write();

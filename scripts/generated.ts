@@ -1,5 +1,5 @@
 /**
- * Generates src/generated from the contract and from emulator.yaml, and the conformance vectors from the contract's examples and
+ * Generates src/generated from the contract, emulator.yaml and device-errors.yaml, and the conformance vectors from the contract's examples and
  * conformance/cases.ts.
  */
 import { Ajv, type Options } from "ajv";
@@ -9,6 +9,7 @@ import ts from "typescript";
 import { escaped, vectors } from "../conformance/cases.ts";
 import type { Example } from "../src/generated/examples.ts";
 import { asNode, at } from "./contract.ts";
+import { type DeviceErrors, deviceErrorsModule } from "./device-errors.ts";
 
 const validated = ["BatchUploadDetails", "ApiFault"];
 /** The schemas of emulator.yaml that arguments, scenario files and bodies are validated by. */
@@ -24,7 +25,11 @@ const statusTypes = { BatchUploadStatus: "BatchUploadDetails", DeviceUploadStatu
 export const vectorsFolder = "conformance/vectors";
 
 /** The text of each generated file, by its path. */
-export async function generatedFiles(contract: OpenAPI3, control: OpenAPI3): Promise<Record<string, string>> {
+export async function generatedFiles(
+  contract: OpenAPI3,
+  control: OpenAPI3,
+  deviceErrors: DeviceErrors,
+): Promise<Record<string, string>> {
   const responses = examplesOf(contract);
   return {
     "src/generated/openapi.ts": banner("openapi.yaml") + (await types(contract)),
@@ -32,6 +37,7 @@ export async function generatedFiles(contract: OpenAPI3, control: OpenAPI3): Pro
     "src/generated/examples.ts": banner("openapi.yaml") + examples(responses),
     "src/generated/emulator.ts": banner("emulator.yaml") + (await emulatorTypes(control)),
     "src/generated/emulator-validators.ts": banner("emulator.yaml") + emulatorValidators(control),
+    "src/generated/device-errors.ts": banner("device-errors.yaml") + deviceErrorsModule(deviceErrors),
     ...Object.fromEntries(
       Object.entries(vectors(responses)).map(([name, vector]) => [
         `${vectorsFolder}/${name}.json`,

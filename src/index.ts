@@ -20,6 +20,7 @@ export {
   NetworkError,
   WatchDeadlineError,
 } from "./errors.ts";
+export type { DeviceErrorAction } from "./generated/device-errors.ts";
 export type {
   ApiFault,
   BatchUploadDetails,

@@ -7,7 +7,7 @@ import { printable } from "./printable.ts";
 
 const COLUMNS = [
   ...["customerId", "batchTrackingId", "position", "serialNumber", "productKey", "deviceId"],
-  ...["outcome", "status", "errorCode", "errorName", "advice"],
+  ...["outcome", "status", "errorCode", "errorName", "advice", "action"],
 ];
 
 /**
@@ -50,6 +50,7 @@ export function devicesCsv(batches: readonly { upload: BatchUpload; details: Bat
         errorCode: printable(error?.code),
         errorName: printable(error?.name),
         advice: error?.advice ?? "",
+        action: error?.action ?? "",
       };
     }),
   );

@@ -1,5 +1,5 @@
 import { type DeviceCounts, deviceOutcome } from "../details.ts";
-import { KNOWN_ERRORS } from "../device-errors.ts";
+import { KNOWN_ERRORS } from "../generated/device-errors.ts";
 import type { BatchState, Quirks, SubmittedDevice } from "../generated/emulator.ts";
 import type { BatchUploadStatus, DeviceUploadDetails } from "../generated/openapi.ts";
 import type { BatchUpload } from "../location.ts";

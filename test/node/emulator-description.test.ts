@@ -3,8 +3,8 @@ import { createEmulator } from "partner-center-batch-status/emulator";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { asNode, at, readControl } from "../../scripts/contract.ts";
-import { KNOWN_ERRORS } from "../../src/device-errors.ts";
 import { DEFAULT_QUIRKS } from "../../src/emulator/quirks.ts";
+import { KNOWN_ERRORS } from "../../src/generated/device-errors.ts";
 
 const test = suite("emulator.yaml");
 

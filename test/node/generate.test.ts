@@ -7,6 +7,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { parse } from "yaml";
 import { readControl } from "../../scripts/contract.ts";
+import { readDeviceErrors } from "../../scripts/device-errors.ts";
 import { generatedFiles } from "../../scripts/generated.ts";
 
 const test = suite("npm run generate");
@@ -16,7 +17,7 @@ const contract = readFileSync("openapi.yaml", "utf8");
 /** The names of the files in src/generated that do not match a contract. */
 async function stale(contract: string): Promise<string[]> {
   // Safe: every contract in these tests is openapi.yaml or close to it.
-  const files = await generatedFiles(parse(contract) as OpenAPI3, readControl());
+  const files = await generatedFiles(parse(contract) as OpenAPI3, readControl(), readDeviceErrors());
   return Object.entries(files)
     .filter(([file, text]) => file.startsWith("src/generated/") && readFileSync(file, "utf8") !== text)
     .map(([file]) => file.replace("src/generated/", ""));
@@ -47,6 +48,7 @@ test("checks that the files match the contract, and writes those that do not", (
     for (const name of [
       "openapi.yaml",
       "emulator.yaml",
+      "device-errors.yaml",
       "scripts",
       "src",
       "conformance/cases.ts",

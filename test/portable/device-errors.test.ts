@@ -40,13 +40,22 @@ test("names a known code that the server sent without a name", () => {
 test("returns no advice for a code without a documented remedy", () => {
   for (const errorCode of ["640", "807", "999", "constructor"]) {
     const error = explainDeviceError({ errorCode, errorDescription: "SomethingElse" });
-    assert.equal([error?.code, error?.name, error?.advice, error?.source], [errorCode, "SomethingElse", undefined, undefined]);
+    const none = { advice: undefined, action: undefined, source: undefined };
+    assert.equal(error, { code: errorCode, name: "SomethingElse", ...none });
   }
 });
 
-test("returns advice only with its source", () => {
-  for (const errorCode of ["801", "802", "803", "806", "808"]) {
+test("returns advice only with its action and its source", () => {
+  const actions = {
+    801: "wait",
+    802: "fix-and-upload-again",
+    803: "fix-and-upload-again",
+    806: "nothing",
+    808: "ask-owner",
+  };
+  for (const [errorCode, action] of Object.entries(actions)) {
     const error = explainDeviceError({ errorCode });
+    assert.is(error?.action, action);
     assert.ok(error?.advice);
     assert.ok(URL.canParse(error?.source ?? ""));
   }
@@ -57,6 +66,7 @@ test("explains a failure without a code", () => {
     code: undefined,
     name: "ZtdDeviceDuplicated",
     advice: undefined,
+    action: undefined,
     source: undefined,
   });
 });

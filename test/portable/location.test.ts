@@ -9,33 +9,9 @@ const customerId = "47021739-3426-40bf-9601-61b4b6d7c793";
 const batchTrackingId = "0127ed8e-ff72-4983-a3d8-e8d8bd378932";
 const path = `/customers/${customerId}/batchJobStatus/${batchTrackingId}`;
 
-const accepted = {
-  "as Partner Center sends it": path,
-  "with /v1": `/v1${path}`,
-  "with /v1.0": `/v1.0${path}`,
-  "as an absolute URL": `https://api.partnercenter.microsoft.com/v1${path}`,
-  "as a URL object": new URL(`https://api.partnercenter.microsoft.com${path}`),
-  "with a trailing slash": `${path}/`,
-  "with a query": `${path}?api-version=1`,
-  "with white space around it": ` ${path} `,
-  "in lower case": path.toLowerCase(),
-};
-for (const [how, location] of Object.entries(accepted)) {
-  test(`accepts a location ${how}`, () => {
-    assert.equal(parseBatchLocation(location), { customerId, batchTrackingId });
-  });
-}
-
-test("keeps the letter case of the ids", () => {
-  assert.equal(parseBatchLocation(path.toUpperCase()), {
-    customerId: customerId.toUpperCase(),
-    batchTrackingId: batchTrackingId.toUpperCase(),
-  });
-});
-
-test("accepts the documentation's ids, which are not RFC 9562 UUIDs", () => {
-  const id = "aaaa0000-bb11-2222-33cc-444444dddddd";
-  assert.equal(parseBatchLocation(`/customers/${id}/batchJobStatus/${id}`), { customerId: id, batchTrackingId: id });
+// conformance/readings.json has the locations that are accepted; readings.test.ts parses them.
+test("accepts a location as a URL object", () => {
+  assert.equal(parseBatchLocation(new URL(`https://api.partnercenter.microsoft.com${path}`)), { customerId, batchTrackingId });
 });
 
 const rejected: Record<string, string | null> = {

@@ -7,6 +7,8 @@ import {
   type BatchUploadStatus,
   type components,
   createBatchStatusClient,
+  type DeviceErrorAction,
+  type DeviceUploadDetails,
   type DeviceUploadStatus,
   explainDeviceError,
   isBatchStatusError,
@@ -45,6 +47,13 @@ export async function optionalPropertiesMustBeChecked() {
   details.devicesStatus.map(String);
   const schema: components["schemas"]["BatchUploadDetails"] = details;
   return allSucceeded(schema) || details.devicesStatus?.map((device) => explainDeviceError(device)?.advice?.length);
+}
+
+export function anActionIsOneOfFour(device: DeviceUploadDetails): DeviceErrorAction | undefined {
+  const action = explainDeviceError(device)?.action;
+  // @ts-expect-error: not an action
+  if (action === "fix") return undefined;
+  return action === "fix-and-upload-again" ? undefined : action;
 }
 
 export async function checkingPauseNarrowsAPoll(state: PollState): Promise<string> {

@@ -1,0 +1,3 @@
+module batchstatus
+
+go 1.21
