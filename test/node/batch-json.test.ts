@@ -72,6 +72,7 @@ for (const command of ["get", "wait"]) {
           name: "ZtdDeviceAssignedToOtherTenant",
           advice:
             "The device is registered to another tenant. The owner there, or Microsoft support with proof of ownership, must remove it first.",
+          action: "ask-owner",
           source:
             "https://learn.microsoft.com/en-us/troubleshoot/mem/intune/device-enrollment/import-windows-autopilot-device-csv-files-errors",
         },
