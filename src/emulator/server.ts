@@ -98,7 +98,7 @@ async function handle(
   response: ServerResponse,
 ) {
   // A browser sends a request again by itself if a used connection is reset, and would hide that fault.
-  if (request.headers["sec-fetch-mode"] !== undefined) response.shouldKeepAlive = false;
+  if (request.headers["sec-fetch-site"] !== undefined) response.shouldKeepAlive = false;
   if (target === undefined) return response.writeHead(400, CORS_HEADERS).end();
   const { pathname, search } = target;
   const isControl = pathname.startsWith(CONTROL_PATH);

@@ -4,7 +4,7 @@ import * as assert from "uvu/assert";
 
 const test = suite("the sources");
 
-/** The command and the emulator's server need Node. */
+/** The command and the emulator's server, with its page's files, need Node. */
 const NEEDS_NODE = /^(cli\/|emulator\/(server|page)\.ts$)/;
 
 const files = readdirSync("src", { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));

@@ -6,7 +6,7 @@ import { closePages, openPage } from "./browser.ts";
 import { DESKTOP, openServed, type ServedPage, seeText, sendRequest, textOf } from "./emulator-places.ts";
 import { type PageServer, servePage } from "./server.ts";
 
-const test = suite<ServedPage & { other: PageServer }>("the page that the emulator's server shows");
+const test = suite<ServedPage & { other: PageServer }>("the emulator's page beside other pages and programs");
 
 test.before.each(async (context) => {
   Object.assign(context, await openServed());
