@@ -36,11 +36,12 @@ async function setUp(redisOptions: readonly string[] = SAFE) {
 
 async function startRedisOn(port: number, options: readonly string[]) {
   const folder = mkdtempSync(join(tmpdir(), "bullmq-test-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   const redis = await startRedis(port, folder, options);
   // Last of all: BullMQ does not disconnect while Redis is down.
   cleanUps.unshift(async () => {
     await stopProcess(redis, "SIGKILL");
-    rmSync(folder, { recursive: true });
+    rmSync(folder, { recursive: true, force: true });
   });
 }
 
