@@ -26,8 +26,7 @@ export function isGuid(value: unknown): value is string {
  * `/v1` or `/v1.0` prefix, an absolute http or https URL, any letter case, a trailing slash, a query.
  *
  * @param location - The value of the header. `null`, which `headers.get("location")` returns without one, is rejected.
- * @throws TypeError if it is not such a location. The message quotes it, without
- * password and query.
+ * @throws {@link ArgumentError} if it is not such a location. The message quotes it, without password and query.
  *
  * @example
  * ```ts

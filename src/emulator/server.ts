@@ -42,9 +42,9 @@ const CORS_HEADERS = {
 const MAX_BODY_SIZE = 1_000_000;
 
 /**
- * Serves an emulator over HTTP, on loopback only (127.0.0.1), and the contract as `/openapi.yaml` and `/openapi.json`, with its own
- * address as the server, and its own page at `/`. Web pages of any origin may use the API and the contract; the routes that control the emulator are for this machine's programs
- * and for pages of its own origin.
+ * Serves an emulator over HTTP, on loopback only (127.0.0.1), with its page at `/`, and the contract as `/openapi.yaml` and
+ * `/openapi.json`, with its own address as the server. Web pages of any origin may use the API and the contract. The routes that
+ * control the emulator are for programs on this machine and for pages of its own origin.
  *
  * @param port - 0 picks a free one.
  * @throws The system's error; its `code` is `EADDRINUSE` if the port is in use.
