@@ -1,10 +1,10 @@
 /**
  * `npm run conformance`: generates a client from openapi.yaml with each generator, runs it against every vector, and compares what it
- * reads with what the vector expects. Third-party tools check the contract and the emulator, and the documented tests in other languages
- * control the emulator.
+ * reads with what the vector expects. Third-party tools check the contract and the emulator. The documented programs in other languages
+ * wait for batches of the emulator, and the documented tests control it.
  *
  *   npm run conformance                          runs everything and writes conformance/MATRIX.md
- *   npm run conformance -- --only go,prism       runs some languages, clients, third-party tools and documented tests
+ *   npm run conformance -- --only go,prism       runs some languages, clients, third-party tools, documented tests and programs
  *   npm run conformance -- --allow-absent        succeeds even if the machine lacks toolchains, and lists them
  */
 import { readFileSync, writeFileSync } from "node:fs";
@@ -22,6 +22,13 @@ import {
   versions,
 } from "./clients.ts";
 import { COMPILES, compareWithVectors, type Environments, type Failures, NO_RESULT } from "./compare.ts";
+import {
+  type BuiltProgram,
+  buildProgram,
+  DOCUMENTED_PROGRAMS,
+  type DocumentedProgram,
+  runProgram,
+} from "./documented-programs.ts";
 import { DOCUMENTED_TESTS, type DocumentedTest, runDocumentedTest } from "./documented-tests.ts";
 import { unexpectedResults } from "./known-failures.ts";
 import { type Column, LEGEND, markdownMatrix, textMatrix } from "./matrix.ts";
@@ -49,11 +56,18 @@ if (present.some(usesOpenApiGenerator)) await installOpenApiGenerator();
 const environments = present.length > 0 ? await otherEnvironments() : {};
 await twoAtATime(present, checkClient);
 await twoAtATime(present, checkMutations);
+const programs: BuiltProgram[] = [];
+await twoAtATime(await withoutAbsent(DOCUMENTED_PROGRAMS.filter(({ name }) => isChosen(name))), async (program) => {
+  programs.push(await buildProgram(program, contract));
+});
+// All at once: they sleep most of the time.
+const programsAreChecked = Promise.all(programs.map(checkProgram));
 const tools = await withoutAbsent(TOOLS.filter(({ name }) => isChosen(name)));
 for (const tool of tools) printResult(tool.name, await checkWithTool(tool), `${tool.title}: passes`);
 for (const documented of await withoutAbsent(DOCUMENTED_TESTS.filter(({ name }) => isChosen(name)))) {
   printResult(documented.name, await runDocumentedTest(documented), `${documented.title}: passes`);
 }
+await programsAreChecked;
 
 columns.sort((a, b) => a.client.name.localeCompare(b.client.name));
 if (columns.length > 0) console.log(`\n${textMatrix(columns, vectors)}\n`);
@@ -115,6 +129,10 @@ async function checkMutations(client: Client) {
   }
 }
 
+async function checkProgram(built: BuiltProgram) {
+  printResult(built.program.name, await runProgram(built), `${built.program.title}: waits, and stops`);
+}
+
 function checkCompilerMessage(failures: Failures, expected: RegExp): string[] {
   const message = failures.get(COMPILES);
   if (message === undefined) return ["it compiles"];
@@ -149,14 +167,14 @@ function matches(name: string, word: string): boolean {
 }
 
 function rejectUnknown() {
-  const names = [...readClients(), ...TOOLS, ...DOCUMENTED_TESTS].map(({ name }) => name);
+  const names = [...readClients(), ...TOOLS, ...DOCUMENTED_TESTS, ...DOCUMENTED_PROGRAMS].map(({ name }) => name);
   const unknown = chosen?.find((word) => !names.some((name) => matches(name, word)));
   if (unknown === undefined) return;
   console.error(`--only: unknown "${unknown}"; the names are ${names.join(", ")}`);
   process.exit(1);
 }
 
-async function withoutAbsent<T extends Client | Tool | DocumentedTest>(all: T[]): Promise<T[]> {
+async function withoutAbsent<T extends Client | Tool | DocumentedTest | DocumentedProgram>(all: T[]): Promise<T[]> {
   const available: T[] = [];
   for (const one of all) {
     const unmet = await missing(one);
@@ -166,12 +184,13 @@ async function withoutAbsent<T extends Client | Tool | DocumentedTest>(all: T[])
   return available;
 }
 
-/** Runs two clients at a time: machines have at least two cores, and a compiler may use all of them. */
-async function twoAtATime(list: readonly Client[], work: (client: Client) => Promise<void>) {
+/** Works on two at a time: machines have at least two cores, and a compiler may use all of them. */
+async function twoAtATime<T extends { name: string }>(list: readonly T[], work: (one: T) => Promise<void>) {
   const waiting = [...list];
   const worker = async () => {
-    for (let client = waiting.shift(); client !== undefined; client = waiting.shift()) {
-      await work(client).catch((error: Error) => printResult(client.name, [error.message], ""));
+    for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) {
+      const { name } = one;
+      await work(one).catch((error: Error) => printResult(name, [error.message], ""));
     }
   };
   await Promise.all([worker(), worker()]);
