@@ -37,6 +37,7 @@ const PROGRAMS: Readonly<Record<string, { sources: Readonly<Record<string, strin
   kotlin: { sources: { "kotlin/Wait.kt": "Driver.kt" } },
   csharp: { sources: { "csharp/Wait.cs": "Driver.cs" } },
   php: { sources: { "php/wait.php": "driver.php" } },
+  "php-nextgen": { sources: { "php/wait.php": "driver.php" } },
   ruby: { sources: { "ruby/wait.rb": "driver.rb" } },
   rust: { sources: { "rust/main.rs": "src/main.rs", "rust/poll.rs": "src/poll.rs" } },
   "rust-progenitor": { sources: { "rust/main.rs": "src/main.rs", "rust-progenitor/poll.rs": "src/poll.rs" } },
