@@ -59,14 +59,22 @@ export interface Build {
 /**
  * Generates and compiles a client from a contract.
  *
- * @param variant - The name of the contract, unless it is the published one.
+ * @param variant - The name of the variant, if the contract is not the published one or there are other sources.
+ * @param sources - Sources that are added to those of the client's folder, or take their place.
  */
-export async function build(client: Client, mode: Mode, contract: string, variant?: string): Promise<Build> {
+export async function build(
+  client: Client,
+  mode: Mode,
+  contract: string,
+  variant?: string,
+  sources: Readonly<Record<string, string>> = {},
+): Promise<Build> {
   const folder = `${work}/${client.name}/${variant === undefined ? mode : `${mode}-${variant}`}`;
   rmSync(folder, { recursive: true, force: true });
   cpSync(`${clientsFolder}/${client.name}`, folder, { recursive: true });
   cpSync(`${root}/generators`, `${folder}/generators`, { recursive: true });
   writeFileSync(`${folder}/openapi.yaml`, contract);
+  for (const [file, text] of Object.entries(sources)) writeFileSync(`${folder}/${file}`, text);
   for (const command of [client.generate[mode], client.compile]) {
     if (command === undefined) continue;
     const { exitCode, output } = await bash(command, folder);

@@ -58,6 +58,16 @@ export const MUTATIONS: Mutation[] = [
     passing: ["htmlBadGateway", "reset"],
   },
   {
+    // Swagger Codegen then generates models that are maps, whose properties Gson does not set.
+    name: "additional-properties",
+    mutate: (contract) =>
+      changed(contract, (_name, schema) =>
+        schema["properties"] === undefined ? schema : { ...schema, additionalProperties: true },
+      ),
+    failing: { "java-swagger-codegen": ["documented", "queued", "onlyStatus", "finishedWithoutErrors"] },
+    passing: ["htmlBadGateway", "reset"],
+  },
+  {
     // Not in Python, whose models accept null for every optional property.
     name: "nothing-nullable",
     mutate: (contract) => changed(contract, (_name, { nullable: _, ...schema }) => schema),

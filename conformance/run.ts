@@ -1,10 +1,10 @@
 /**
  * `npm run conformance`: generates a client from openapi.yaml with each generator, runs it against every vector, and compares what it
  * reads with what the vector expects. The readers in other languages are compared with the readings and fuzzed, third-party tools check
- * the contract and the emulator, and the documented tests in other languages control the emulator.
+ * the contract and the emulator, and the documented programs in other languages wait for batches of the emulator and control it.
  *
  *   npm run conformance                          runs everything and writes conformance/MATRIX.md
- *   npm run conformance -- --only go,prism       runs some languages, clients, readers, third-party tools and documented tests
+ *   npm run conformance -- --only go,prism       runs some languages, clients, readers, third-party tools, documented tests and programs
  *   npm run conformance -- --allow-absent        succeeds even if the machine lacks toolchains, and lists them
  */
 import { readFileSync, writeFileSync } from "node:fs";
@@ -22,6 +22,13 @@ import {
   versions,
 } from "./clients.ts";
 import { COMPILES, compareWithVectors, type Environments, type Failures, NO_RESULT } from "./compare.ts";
+import {
+  type BuiltProgram,
+  buildProgram,
+  DOCUMENTED_PROGRAMS,
+  type DocumentedProgram,
+  runProgram,
+} from "./documented-programs.ts";
 import { DOCUMENTED_TESTS, type DocumentedTest, runDocumentedTest } from "./documented-tests.ts";
 import { unexpectedResults } from "./known-failures.ts";
 import { type Column, LEGEND, markdownMatrix, textMatrix } from "./matrix.ts";
@@ -53,11 +60,18 @@ await twoAtATime(present, checkMutations);
 const readers = await withoutAbsent(READERS.filter(({ name }) => isChosen(name)));
 for (const reader of readers)
   printResult(reader.name, await checkReader(reader), `${reader.title}: reads all readings, and any input`);
+const programs: BuiltProgram[] = [];
+await twoAtATime(await withoutAbsent(DOCUMENTED_PROGRAMS.filter(({ name }) => isChosen(name))), async (program) => {
+  programs.push(await buildProgram(program, contract));
+});
+// All at once: they sleep most of the time.
+const programsAreChecked = Promise.all(programs.map(checkProgram));
 const tools = await withoutAbsent(TOOLS.filter(({ name }) => isChosen(name)));
 for (const tool of tools) printResult(tool.name, await checkWithTool(tool), `${tool.title}: passes`);
 for (const documented of await withoutAbsent(DOCUMENTED_TESTS.filter(({ name }) => isChosen(name)))) {
   printResult(documented.name, await runDocumentedTest(documented), `${documented.title}: passes`);
 }
+await programsAreChecked;
 
 columns.sort((a, b) => a.client.name.localeCompare(b.client.name));
 if (columns.length > 0) console.log(`\n${textMatrix(columns, vectors)}\n`);
@@ -119,6 +133,10 @@ async function checkMutations(client: Client) {
   }
 }
 
+async function checkProgram(built: BuiltProgram) {
+  printResult(built.program.name, await runProgram(built), `${built.program.title}: waits, and stops`);
+}
+
 function checkCompilerMessage(failures: Failures, expected: RegExp): string[] {
   const message = failures.get(COMPILES);
   if (message === undefined) return ["it compiles"];
@@ -153,14 +171,14 @@ function matches(name: string, word: string): boolean {
 }
 
 function rejectUnknown() {
-  const names = [...readClients(), ...READERS, ...TOOLS, ...DOCUMENTED_TESTS].map(({ name }) => name);
+  const names = [...readClients(), ...READERS, ...TOOLS, ...DOCUMENTED_TESTS, ...DOCUMENTED_PROGRAMS].map(({ name }) => name);
   const unknown = chosen?.find((word) => !names.some((name) => matches(name, word)));
   if (unknown === undefined) return;
   console.error(`--only: unknown "${unknown}"; the names are ${names.join(", ")}`);
   process.exit(1);
 }
 
-async function withoutAbsent<T extends Client | Reader | Tool | DocumentedTest>(all: T[]): Promise<T[]> {
+async function withoutAbsent<T extends Client | Reader | Tool | DocumentedTest | DocumentedProgram>(all: T[]): Promise<T[]> {
   const available: T[] = [];
   for (const one of all) {
     const unmet = await missing(one);
@@ -170,12 +188,13 @@ async function withoutAbsent<T extends Client | Reader | Tool | DocumentedTest>(
   return available;
 }
 
-/** Runs two clients at a time: machines have at least two cores, and a compiler may use all of them. */
-async function twoAtATime(list: readonly Client[], work: (client: Client) => Promise<void>) {
+/** Works on two at a time: machines have at least two cores, and a compiler may use all of them. */
+async function twoAtATime<T extends { name: string }>(list: readonly T[], work: (one: T) => Promise<void>) {
   const waiting = [...list];
   const worker = async () => {
-    for (let client = waiting.shift(); client !== undefined; client = waiting.shift()) {
-      await work(client).catch((error: Error) => printResult(client.name, [error.message], ""));
+    for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) {
+      const { name } = one;
+      await work(one).catch((error: Error) => printResult(name, [error.message], ""));
     }
   };
   await Promise.all([worker(), worker()]);

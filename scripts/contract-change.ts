@@ -3,12 +3,19 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { parse } from "yaml";
 import { asNode, at } from "./contract.ts";
 
 /** Describes each breaking change, one per line. */
 export function breakingChanges(released: string, contract: string): string[] {
   return [...changes(released, contract).filter(isBreaking).map(describe), ...lost(released, contract)];
+}
+
+/** Reports whether a contract differs from the released one, but has the same version. */
+export function keepsVersion(released: string, contract: string): boolean {
+  const [before, after] = [released, contract].map((file) => parse(readFileSync(file, "utf8")));
+  return !isDeepStrictEqual(before, after) && at(before, "info", "version") === at(after, "info", "version");
 }
 
 /** Reports whether a folder contains a changeset for a major version. */
@@ -75,6 +82,7 @@ function guarantees(file: string): string[] {
       ...Object.entries(asNode(at(schema, "properties"))).flatMap(([member, property]) => [
         ...(isRequired(schema, member) ? [] : [`${name}.${member} is optional`]),
         ...(at(property, "type") === undefined && at(property, "$ref") === undefined ? [`${name}.${member} has any type`] : []),
+        ...(at(property, "x-ms-secret") === true ? [`${name}.${member} is marked as a secret`] : []),
         ...known(property).map((value) => `the known value ${value} of ${name}.${member}`),
       ]),
     ]),

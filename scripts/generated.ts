@@ -205,6 +205,7 @@ function compiled(
 /** Removes descriptions and the like, so that they are not part of the validators. */
 function withoutAnnotations(schemas: unknown): unknown {
   const isAnnotation = (key: string, value: unknown) =>
-    key === "x-extensible-enum" || (["title", "description", "default"].includes(key) && typeof value !== "object");
+    ["x-extensible-enum", "x-ms-secret"].includes(key) ||
+    (["title", "description", "default"].includes(key) && typeof value !== "object");
   return JSON.parse(JSON.stringify(schemas, (key, value) => (isAnnotation(key, value) ? undefined : value)));
 }

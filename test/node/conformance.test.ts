@@ -5,6 +5,7 @@ import { parse, stringify } from "yaml";
 import type { Vector } from "../../conformance/cases.ts";
 import { type Build, bash, readClients } from "../../conformance/clients.ts";
 import { COMPILES, compareWithVectors, ENVIRONMENT, EXITS, REQUEST } from "../../conformance/compare.ts";
+import { DOCUMENTED_PROGRAMS } from "../../conformance/documented-programs.ts";
 import { knownFailures, unexpectedResults } from "../../conformance/known-failures.ts";
 import { MUTATIONS } from "../../conformance/mutations.ts";
 import { readVectors, startVectorServer } from "../../conformance/server.ts";
@@ -116,12 +117,23 @@ test("reports a client that does not compile", async () => {
 test("documents the commands that generate each client", () => {
   const documented = readFileSync("docs/other-languages.md", "utf8");
   for (const { name, generate } of readClients()) {
-    const commands = (generate.recommended ?? "").trim().split("\n");
+    // What all builds of a client share is in the parent folder.
+    const commands = (generate.recommended ?? "").trim().replaceAll("../", "").split("\n");
     // Our own client needs no generator, and activating a virtual environment is not part of generating.
     for (const command of commands.filter((command) => name !== "typescript" && !command.startsWith(". "))) {
       assert.ok(documented.includes(`\n${command}\n`), `${name}: ${command}`);
     }
   }
+});
+
+test("documents a program for every client that runs, except for five", () => {
+  const undocumented = readClients().filter(
+    ({ name, run }) => run !== undefined && !DOCUMENTED_PROGRAMS.some(({ client }) => client.name === name),
+  );
+  assert.equal(
+    undocumented.map(({ name }) => name),
+    ["java-native", "java-swagger-codegen", "typescript", "typescript-fetch", "typescript-orval"],
+  );
 });
 
 test("reports a client that exits with an error after its last result", async () => {
@@ -188,6 +200,7 @@ test("changes only the intended parts of the contract in each mutation", () => {
       Added1: { type: "string", enum: ["finished"] },
     }),
     "everything-required": contract({ Batch: { ...batch({ startedTime: time, status }), required: ["startedTime", "status"] } }),
+    "additional-properties": contract({ Batch: { ...batch({ startedTime: time, status }), additionalProperties: true } }),
     "nothing-nullable": contract({ Batch: batch({ startedTime: { type: "string" }, status }) }),
   });
 });

@@ -44,6 +44,10 @@ const breaking: Record<string, [replacement: Replacement, reported: string]>[] =
       [NULLABLE, NULLABLE.replace("          nullable: true\n", "")],
       "/properties/startedTime nullable",
     ],
+    "the removal of the mark of a secret": [
+      ["          x-ms-secret: true\n", ""],
+      "removed: DeviceUploadDetails.productKey is marked as a secret",
+    ],
     "the removal of a known status": [
       [
         "            - unknown\n            - queued\n            - processing\n            - finished\n",
@@ -96,13 +100,26 @@ test(`is not breaking if it is ${Object.keys(harmless).join(", or ")}`, () => {
 });
 
 test("requires a major changeset if it is breaking", () => {
-  const file = changed("required", [["      required:\n        - status\n", ""]]);
+  const file = changed("required", [
+    ["      required:\n        - status\n", ""],
+    ["  version: 1.0.0\n", "  version: 2.0.0\n"],
+  ]);
   announce("minor");
   const refused = check("openapi.yaml", file, folder);
   assert.match(refused.stderr, "removes or narrows");
   assert.is(refused.status, 1);
   announce("major");
   assert.is(check("openapi.yaml", file, folder).status, 0);
+});
+
+test("requires another version of the contract, whatever it is", () => {
+  const description: Replacement = ["The batch's devices.", "All devices in the batch."];
+  const refused = check("openapi.yaml", changed("same-version", [description]), ".changeset");
+  assert.match(refused.stderr, "Raise its info.version");
+  assert.is(refused.status, 1);
+  const raised = changed("raised", [description, ["  version: 1.0.0\n", "  version: 1.0.1\n"]]);
+  assert.is(check("openapi.yaml", raised, ".changeset").status, 0);
+  assert.is(check("openapi.yaml", "openapi.yaml", ".changeset").status, 0);
 });
 
 test("requires no changeset before the first release", () => {

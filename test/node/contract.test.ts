@@ -159,7 +159,8 @@ test("defines the required properties, the server, the authentication and the pa
     contract.servers?.map(({ url }) => url),
     ["https://api.partnercenter.microsoft.com"],
   );
-  assert.is(contract.info.version, "v1");
+  // The version of the package that generators write. "v1" is not one that npm or Maven's range syntax accepts.
+  assert.match(contract.info.version, /^\d+\.\d+\.\d+$/);
   assert.is(at(operation, "operationId"), "getBatchUploadStatus");
   assert.equal(contract.security, [{ bearer: [] }]);
   assert.equal(
@@ -180,6 +181,15 @@ test("defines the required properties, the server, the authentication and the pa
   for (const header of Object.values(asNode(at(contract, "components", "headers")))) {
     assert.equal(at(header, "schema"), { type: "string" });
   }
+});
+
+test("marks the product key as a secret, and nothing else", () => {
+  const secrets = Object.entries(asNode(contract.components?.schemas)).flatMap(([name, schema]) =>
+    Object.entries(asNode(at(schema, "properties"))).flatMap(([property, value]) =>
+      at(value, "x-ms-secret") === undefined ? [] : [[name, property, at(value, "x-ms-secret")]],
+    ),
+  );
+  assert.equal(secrets, [["DeviceUploadDetails", "productKey", true]]);
 });
 
 test("lists the known statuses", () => {

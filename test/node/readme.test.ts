@@ -1,12 +1,18 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, execFile as execFileWithCallback } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { createEmulator } from "../../src/emulator/emulator.ts";
+import { startServer } from "../../src/emulator/server.ts";
+import { parseBatchLocation } from "../../src/location.ts";
 import { inVirtualTime } from "../portable/clock.ts";
 
 const test = suite("README and docs");
+
+const execFile = promisify(execFileWithCallback);
 
 /** Variables that every code block may use. */
 const GIVEN = "declare const token: string;\ndeclare const response: Response;\n";
@@ -56,6 +62,32 @@ test("contain the output of the program for many uploads", async () => {
     rmSync(folder, { recursive: true });
   }
   assert.is(printed.join(""), output);
+});
+
+test("contain a program with openapi-fetch that prints the failed device, and accepts JSON only", async () => {
+  const page = readFileSync("docs/other-languages.md", "utf8");
+  const [, code = ""] = /^```ts\n(.*?)^```$/ms.exec(page) ?? [];
+  const folder = mkdtempSync(join("test", ".readme-"));
+  const emulator = createEmulator();
+  const { url, close } = await startServer(emulator, 0);
+  try {
+    const file = join(folder, "program.ts");
+    writeFileSync(file, code.replaceAll("http://127.0.0.1:4010", url));
+    const { customerId, batchTrackingId } = parseBatchLocation(
+      emulator.submit({ devices: [{ serialNumber: "1" }, { serialNumber: "2", result: "808" }], duration: 0 }),
+    );
+    const program = execFile(process.execPath, ["--import", "tsx", file, customerId, batchTrackingId], {
+      env: { ...process.env, PARTNER_CENTER_TOKEN: "any" },
+    });
+    assert.is((await program).stdout, "status: finished\n2 808 ZtdDeviceAssignedToOtherTenant\n");
+    assert.equal(
+      emulator.requests.map(({ headers }) => [headers["accept"], headers["authorization"]?.startsWith("Bearer ")]),
+      [["application/json", true]],
+    );
+  } finally {
+    await close();
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test("quote BENCHMARKS.md literally", () => {

@@ -14,11 +14,7 @@ use OpenAPI\Client\Configuration;
 use OpenAPI\Client\Model\BatchUploadDetails;
 use Psr\Http\Message\ResponseInterface;
 
-// Loads Debian's Guzzle and the generated classes. With Composer, vendor/autoload.php would load both.
-require 'GuzzleHttp/autoload.php';
-spl_autoload_register(function (string $class): void {
-    require __DIR__ . '/generated/lib/' . strtr(substr($class, strlen('OpenAPI\Client\\')), '\\', '/') . '.php';
-});
+require __DIR__ . '/vendor/autoload.php';
 
 const CUSTOMER_ID = '47021739-3426-40bf-9601-61b4b6d7c793';
 
