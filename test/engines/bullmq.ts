@@ -14,6 +14,8 @@ import { freePort, prepareRedis, startRedis } from "./redis.ts";
 
 const EXAMPLE = "examples/bullmq";
 const WORKERS = 3;
+/** Milliseconds that a worker takes to start. */
+const START_UP = 2_000;
 const REDIS_OPTIONS = ["--appendonly", "yes", "--appendfsync", "everysec", "--maxmemory-policy", "noeviction"];
 /** What a worker logs when it gives up on an upload. */
 const GIVEN_UP = "is kept as failed";
@@ -40,7 +42,7 @@ async function run({ uploads: count, kills, seed }: EngineTestSettings): Promise
   const folder = mkdtempSync(join(tmpdir(), "test-engines-"));
   process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
   const port = await freePort();
-  const partnerCenter = await startPartnerCenter(seed);
+  const partnerCenter = await startPartnerCenter(seed, START_UP);
   const inbox = await startInbox(seed);
   let redis = await startRedis(port, folder, REDIS_OPTIONS);
   let log = "";

@@ -10,12 +10,12 @@ export interface BusyTime {
   stop(): void;
 }
 
-export function measureBusyTime(): BusyTime {
-  const known = new Map<string, number>();
+/** @param startUp - For how many milliseconds a new process does not count. */
+export function measureBusyTime(startUp: number): BusyTime {
+  const known = new Map<string, { since: number; busy: number }>();
   const samples: { at: number; total: number }[] = [];
   let total = 0;
   const timer = setInterval(sample, PERIOD);
-  sample();
   return {
     ofLast(milliseconds) {
       sample();
@@ -26,12 +26,14 @@ export function measureBusyTime(): BusyTime {
   };
 
   function sample() {
+    const at = Date.now();
     for (const thread of threads(String(process.pid))) {
       const busy = busyTimeOf(thread);
-      total += Math.max(0, busy - (known.get(thread) ?? 0));
-      known.set(thread, busy);
+      const before = known.get(thread) ?? { since: at, busy };
+      if (at >= before.since + startUp) total += Math.max(0, busy - before.busy);
+      known.set(thread, { since: before.since, busy });
     }
-    samples.push({ at: Date.now(), total });
+    samples.push({ at, total });
   }
 }
 

@@ -59,7 +59,7 @@ async function runWithKills({ uploads: count, kills, seed }: EngineTestSettings)
     if (lost > 0) console.error(worker.log());
     const { requests, refused, late } = partnerCenter.report();
     const violations = [
-      ...late.map((milliseconds) => `a request came ${milliseconds} ms into a hold`),
+      ...(late.length > 0 ? [`requests came ${late.join(", ")} ms into a hold`] : []),
       ...inbox.unexpected(uploads).map((key) => `a result came for ${key}, which is no upload`),
       ...misstored(worker.storedFiles(), uploads[0]),
     ];

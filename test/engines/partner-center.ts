@@ -54,13 +54,16 @@ export interface PartnerCenter {
   close(): Promise<void>;
 }
 
-/** @param seed - Determines durations, faults and holds. */
-export async function startPartnerCenter(seed: number): Promise<PartnerCenter> {
+/**
+ * @param seed - Determines durations, faults and holds.
+ * @param startUp - For how many milliseconds a new process has work that delays no request, because it only starts.
+ */
+export async function startPartnerCenter(seed: number, startUp = 0): Promise<PartnerCenter> {
   const random = createRandom(seed);
   const emulator = createEmulator({ seed });
   const recent: number[] = [];
   const late: number[] = [];
-  const busyTime = measureBusyTime();
+  const busyTime = measureBusyTime(startUp);
   const traffic = { requests: 0, refused: 0, holds: 0 };
   let heldSince = 0;
   let heldUntil = 0;
