@@ -33,6 +33,7 @@ const PROGRAMS: Readonly<Record<string, { sources: Readonly<Record<string, strin
     sources: { "python/wait.py": "driver.py", "python-datamodel-code-generator/poll.py": "poll.py" },
   },
   "typescript-hey-api": { sources: { "typescript-hey-api/wait.ts": "driver.ts" } },
+  "typescript-kubb": { sources: { "typescript-kubb/wait.ts": "driver.ts" } },
   java: { sources: { "java/Wait.java": "Driver.java" }, run: "java -cp target/classes:target/dependency/* Wait" },
   kotlin: { sources: { "kotlin/Wait.kt": "Driver.kt" } },
   csharp: { sources: { "csharp/Wait.cs": "Driver.cs" } },
