@@ -32,8 +32,9 @@ const PROGRAMS: Readonly<Record<string, { sources: Readonly<Record<string, strin
   "python-datamodel-code-generator": {
     sources: { "python/wait.py": "driver.py", "python-datamodel-code-generator/poll.py": "poll.py" },
   },
-  "typescript-hey-api": { sources: { "typescript-hey-api/wait.ts": "driver.ts" } },
-  "typescript-kubb": { sources: { "typescript-kubb/wait.ts": "driver.ts" } },
+  "typescript-hey-api": { sources: { "typescript/wait.ts": "driver.ts", "typescript-hey-api/poll.ts": "poll.ts" } },
+  "typescript-kubb": { sources: { "typescript/wait.ts": "driver.ts", "typescript-kubb/poll.ts": "poll.ts" } },
+  "typescript-orval": { sources: { "typescript/wait.ts": "driver.ts", "typescript-orval/poll.ts": "poll.ts" } },
   java: { sources: { "java/Wait.java": "Driver.java" }, run: "java -cp target/classes:target/dependency/* Wait" },
   kotlin: { sources: { "kotlin/Wait.kt": "Driver.kt" } },
   csharp: { sources: { "csharp/Wait.cs": "Driver.cs" } },
