@@ -6,11 +6,12 @@ import { pluginZod } from "@kubb/plugin-zod";
 
 export default defineConfig({
   input: { path: "openapi.yaml" },
-  output: { path: "generated", extension: { ".ts": ".js" }, format: false, lint: false },
+  // extension: by default the generated files import each other with .ts, which tsc rejects. format: the default needs Prettier.
+  output: { path: "generated", extension: { ".ts": ".js" }, format: false },
   plugins: [
     pluginOas(),
     pluginTs(),
-    pluginZod({ version: "4" }),
+    pluginZod(),
     // parser: without it responses are not validated. bundle: without it the generated code needs the generator when it runs.
     pluginClient({ parser: "zod", bundle: true }),
   ],

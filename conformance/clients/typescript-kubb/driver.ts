@@ -19,7 +19,7 @@ async function fetchResult(id: string) {
     );
     return { facts: facts(batch) };
   } catch (error) {
-    // Without a response there is no status. If the body is cut off, it is that of the success.
+    // The response is undefined if none was received, and has the status 200 if its body is cut off.
     const response = isAxiosError<ApiFault>(error) ? error.response : undefined;
     return response === undefined || response.status === 200 ? { failure: String(error) } : { apiFault: apiFault(response) };
   }
