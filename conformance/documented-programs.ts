@@ -38,6 +38,10 @@ const PROGRAMS: Readonly<Record<string, { sources: Readonly<Record<string, strin
   java: { sources: { "java/Wait.java": "Driver.java" }, run: "java -cp target/classes:target/dependency/* Wait" },
   kotlin: { sources: { "kotlin/Wait.kt": "Driver.kt" } },
   csharp: { sources: { "csharp/Wait.cs": "Driver.cs" } },
+  "cpp-restsdk": {
+    sources: { "cpp/CMakeLists.txt": "CMakeLists.txt", "cpp/wait.cpp": "wait.cpp" },
+    run: "../build/wait",
+  },
   php: { sources: { "php/wait.php": "driver.php" } },
   "php-nextgen": { sources: { "php/wait.php": "driver.php" } },
   ruby: { sources: { "ruby/wait.rb": "driver.rb" } },

@@ -1,6 +1,6 @@
 /**
- * The `TypeError` for a wrong argument: calling again with the same arguments is useless. The exception is the argument `token`, if a
- * token source returned something else than a token.
+ * The `TypeError` for a wrong argument: calling again with the same arguments is useless. The exception is the argument `token`,
+ * if a token source returned something other than a token.
  */
 export class ArgumentError extends TypeError {
   /** The argument or option, such as `upload` or `interval.min`. */

@@ -69,7 +69,7 @@ const STORE_TIMEOUT = 30_000;
 /**
  * App-only tokens through client credentials, for a service that runs without a user.
  *
- * @throws TypeError for a wrong option, immediately.
+ * @throws {@link ArgumentError} for a wrong option, immediately.
  *
  * @example
  * ```ts
@@ -104,7 +104,7 @@ export function appToken(options: AppTokenOptions): TokenCredential {
 /**
  * App+User tokens through a refresh token, for a service that acts on behalf of a user, which most of Partner Center requires.
  *
- * @throws TypeError for a wrong option, immediately.
+ * @throws {@link ArgumentError} for a wrong option, immediately.
  *
  * @example
  * ```ts
@@ -127,8 +127,8 @@ export function appUserToken(options: AppUserTokenOptions): TokenCredential {
   const authentication = clientSecret === undefined ? None() : ClientSecretPost(checkText("clientSecret", clientSecret));
   let refreshToken = checkText("refreshToken", options.refreshToken);
   let isStored = true;
-  const renewals = new Map<string, Promise<AccessToken>>();
-  let lastRenewal: Promise<unknown> = Promise.resolve();
+  const refreshes = new Map<string, Promise<AccessToken>>();
+  let lastRefresh: Promise<unknown> = Promise.resolve();
 
   async function store(): Promise<void> {
     if (isStored) return;
@@ -140,7 +140,7 @@ export function appUserToken(options: AppUserTokenOptions): TokenCredential {
     isStored = true;
   }
 
-  async function renew(scope: string): Promise<AccessToken> {
+  async function refresh(scope: string): Promise<AccessToken> {
     await store();
     const secrets = [refreshToken, clientSecret ?? ""];
     const parameters = { additionalParameters: { scope } };
@@ -162,13 +162,13 @@ export function appUserToken(options: AppUserTokenOptions): TokenCredential {
     // One at a time: a refresh token may be valid for a single use.
     getToken(requestedScope) {
       const userScope = scope ?? userScopeOf(requestedScope || `${PARTNER_CENTER}/.default`);
-      let renewal = renewals.get(userScope);
-      if (renewal === undefined) {
-        renewal = lastRenewal.then(() => renew(userScope)).finally(() => renewals.delete(userScope));
-        renewals.set(userScope, renewal);
-        lastRenewal = renewal.catch(() => {});
+      let inFlight = refreshes.get(userScope);
+      if (inFlight === undefined) {
+        inFlight = lastRefresh.then(() => refresh(userScope)).finally(() => refreshes.delete(userScope));
+        refreshes.set(userScope, inFlight);
+        lastRefresh = inFlight.catch(() => {});
       }
-      return renewal;
+      return inFlight;
     },
   };
 }

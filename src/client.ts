@@ -36,7 +36,8 @@ export interface BatchStatusClient {
    *
    * @throws {@link ArgumentError} for a wrong argument, immediately.
    * @throws {@link WatchDeadlineError} from `next()`, if the batch is not finished within `totalTimeout`.
-   * @throws From `next()`, the errors of {@link BatchStatusClient.getBatchUploadStatus} that are not transient, and the signal's reason.
+   * @throws From `next()`, the errors of {@link BatchStatusClient.getBatchUploadStatus} that are not transient, and the signal's
+   * reason.
    *
    * @example
    * ```ts

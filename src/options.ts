@@ -46,9 +46,8 @@ export interface BatchStatusClientOptions {
    */
   timeout?: number | undefined;
   /**
-   * The longest response body that is read, in decoded bytes; in characters if `fetch` returns a response without a stream, which is
-   * read whole. A longer one is an {@link InvalidResponseError}. Of a failure's body,
-   * no more than 256 KiB are read.
+   * The longest response body that is read, in decoded bytes; in characters if `fetch` returns a response without a stream, which
+   * is read whole. A longer one is an {@link InvalidResponseError}. Of a failure's body, no more than 256 KiB are read.
    *
    * @defaultValue `16 * 1024 * 1024`, 16 MiB. A device takes about 250 bytes.
    */
@@ -93,8 +92,8 @@ export interface WatchOptions extends CallOptions {
    * The pause between polls in milliseconds: a number, or a pause that grows with the time waited so far (`growth` is its share of
    * that time), from `min` to `max`. A growing pause varies by a tenth, so that many watches do not poll in step.
    *
-   * @defaultValue `{ min: 5_000, growth: 0.2, max: 45_000 }`: the end of a short batch is detected quickly, and a long one takes a fraction of the
-   * requests of a fixed interval. Continuous polling is a documented cause of throttling.
+   * @defaultValue `{ min: 5_000, growth: 0.2, max: 45_000 }`: the end of a short batch is detected quickly, and a long one takes a
+   * fraction of the requests of a fixed interval. Continuous polling is a documented cause of throttling.
    */
   interval?: number | { min?: number | undefined; growth?: number | undefined; max?: number | undefined } | undefined;
 }
@@ -165,13 +164,13 @@ export interface TokenCredential {
  * The access token, or where to get one:
  *
  * - a string is used for as long as the client lives;
- * - a function is called whenever a token is needed. If it returns a string, that token is not cached, though concurrent calls share one request; an
- *   {@link AccessToken} is cached until two minutes before it expires. `forceRefresh` is true after Partner Center rejected the
- *   last token: then do not return a cached token;
+ * - a function is called whenever a token is needed. If it returns a string, that token is not cached, though concurrent calls
+ *   share one request; an {@link AccessToken} is cached until two minutes before it expires. `forceRefresh` is true after Partner
+ *   Center rejected the last token: then do not return a cached token;
  * - the tokens of a {@link TokenCredential} are cached in the same way.
  *
- * At most one token request is in flight, however many calls wait for it. It is abandoned after `timeout`. Aborting a call does not abort the token request, because
- * other calls may be waiting for it.
+ * At most one token request is in flight, however many calls wait for it. It is abandoned after `timeout`. Aborting a call does not
+ * abort the token request, because other calls may be waiting for it.
  */
 export type TokenSource =
   | string

@@ -16,7 +16,8 @@ export type Poll = { elapsed: number } & (
 );
 
 /**
- * Polls once, and chooses the pause before the next poll: none if the batch is finished. Rejects with any error that is not transient.
+ * Polls once, and chooses the pause before the next poll: none if the batch is finished. Rejects with any error that is not
+ * transient.
  *
  * @param clock - Returns the milliseconds since the first poll began.
  * @param isLast - Whether no poll follows, although the batch is not finished.
@@ -64,8 +65,8 @@ function pauseAfter({ details, error, rejection }: Attempt, plan: PollPlan, elap
 }
 
 /**
- * Chooses a pause: a share of the time waited so far, so that the end of a batch is detected quickly relative to how long it took, with
- * few requests however long that is.
+ * Chooses a pause: a share of the time waited so far, so that the end of a batch is detected quickly relative to how long it took,
+ * with few requests however long that is.
  *
  * @param elapsed - Milliseconds since the first poll.
  * @param retryAfter - The server's Retry-After in milliseconds. It only lengthens the pause.

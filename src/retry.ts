@@ -22,8 +22,8 @@ export function isTransient({ code, status }: Failure): boolean {
 /**
  * Chooses the delay before a retry, in milliseconds.
  *
- * The delay doubles with each retry. Half of it is random, so that many clients do not return at the same moment. Retry-After replaces it; if
- * that is longer than `maxDelay`, a shorter delay would only fail again.
+ * The delay doubles with each retry. Half of it is random, so that many clients do not return at the same moment. Retry-After
+ * replaces it; if that is longer than `maxDelay`, a shorter delay would only fail again.
  *
  * @param retries - How many retries were made so far.
  * @param random - Returns numbers from 0 up to 1.

@@ -131,7 +131,8 @@ async function send(response: ServerResponse, { status, headers, body }: Respons
   if (body === null) return response.end();
   response.flushHeaders();
   // An error in the body destroys the connection, as with a real server.
-  await pipeline(Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]), response); // Safe: Node's own ReadableStream under another name.
+  // Safe: Node's own ReadableStream under another name.
+  await pipeline(Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]), response);
 }
 
 /** The URL of a request, whose target is a path, or the whole URL if it is sent to a proxy. Undefined if it is invalid. */
