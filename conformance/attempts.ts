@@ -1,6 +1,7 @@
 import { createEmulator } from "../src/emulator/emulator.ts";
 import { SAMPLE_CUSTOMER_ID, SAMPLES } from "../src/emulator/samples.ts";
 import type { Quirks } from "../src/generated/emulator.ts";
+import type { ApiFault, BatchUploadDetails, DeviceUploadDetails, ResourceAttributes } from "../src/generated/openapi.ts";
 import { type BatchUpload, createBatchStatusClient, parseBatchLocation } from "../src/index.ts";
 import type { Vector } from "./cases.ts";
 import { withEmulator } from "./emulator.ts";
@@ -113,10 +114,11 @@ function isJson({ headers, body }: VectorToSend["response"]): boolean {
   }
 }
 
-/** A response for each property with a type, in which only this property has another type. */
+/** For each property with a type, a response in which only this property has another type. */
 function wrongTypes(): VectorToSend[] {
-  const attributes = { objectType: "text", etag: "text" };
-  const device = {
+  // Required, so that a property that is added to the contract must be added here.
+  const attributes: Required<ResourceAttributes> = { objectType: "text", etag: "text" };
+  const device: Required<DeviceUploadDetails> = {
     deviceId: "text",
     serialNumber: "text",
     productKey: "text",
@@ -125,7 +127,7 @@ function wrongTypes(): VectorToSend[] {
     errorDescription: "text",
     attributes,
   };
-  const details = {
+  const details: Required<BatchUploadDetails> = {
     batchTrackingId: "text",
     status: "text",
     startedTime: "text",
@@ -133,7 +135,12 @@ function wrongTypes(): VectorToSend[] {
     devicesStatus: [device],
     attributes,
   };
-  const apiFault = { description: "text", source: "text", statusCode: 429, message: "text" };
+  const apiFault: Required<Omit<ApiFault, "code" | "data">> = {
+    description: "text",
+    source: "text",
+    statusCode: 429,
+    message: "text",
+  };
   const bodies = [
     ...withWrongType(details).map((body) => ({ status: 200, body })),
     // One status that the contract lists, and one that only its default response covers.
@@ -147,11 +154,14 @@ function wrongTypes(): VectorToSend[] {
   }));
 }
 
-/** Copies of a value, each with one value in it replaced by one of another type. */
+/** Copies of a value, each with one value in it, or itself, replaced by one of another type. */
 function withWrongType(value: unknown): unknown[] {
   if (Array.isArray(value)) return [...withWrongType(value[0]).map((item) => [item]), "text"];
   if (typeof value !== "object" || value === null) return [typeof value === "string" ? 1 : "text"];
-  return Object.entries(value).flatMap(([name, one]) => withWrongType(one).map((wrong) => ({ ...value, [name]: wrong })));
+  const members = Object.entries(value).flatMap(([name, one]) =>
+    withWrongType(one).map((wrong) => ({ ...value, [name]: wrong })),
+  );
+  return [...members, "text"];
 }
 
 /** Without a token, with an undocumented method, and with a path as in the `Location` header of an upload. */
