@@ -1,3 +1,4 @@
+import { asNode } from "../scripts/contract.ts";
 import { createEmulator } from "../src/emulator/emulator.ts";
 import { SAMPLE_CUSTOMER_ID, SAMPLES } from "../src/emulator/samples.ts";
 import type { Quirks } from "../src/generated/emulator.ts";
@@ -57,7 +58,11 @@ function attemptsAtMovingBatches(): Promise<RecordedAttempt[]> {
   ];
   const emulator = createEmulator();
   emulator.pause();
-  const devices = [{ serialNumber: "1234567890", result: "808" }, { hardwareHash: "T0hTX1NBTVBMRQ==" }] as const;
+  const devices = [
+    { serialNumber: "1234567890", result: "808" },
+    { serialNumber: "1234567891", productKey: "12345-67890-09876-54321-13579" },
+    { hardwareHash: "T0hTX1NBTVBMRQ==" },
+  ] as const;
   const batches = variants.map((quirks) => ({
     quirks: JSON.stringify(quirks),
     upload: parseBatchLocation(emulator.submit({ devices, quirks, duration: 60_000 })),
@@ -142,26 +147,34 @@ function wrongTypes(): VectorToSend[] {
     message: "text",
   };
   const bodies = [
-    ...withWrongType(details).map((body) => ({ status: 200, body })),
+    ...withWrongType(details).map((copy) => ({ status: 200, ...copy })),
     // One status that the contract lists, and one that only its default response covers.
-    ...[400, 418].flatMap((status) => withWrongType(apiFault).map((body) => ({ status, body }))),
+    ...[400, 418].flatMap((status) => withWrongType(apiFault).map((copy) => ({ status, ...copy }))),
   ];
-  return bodies.map(({ status, body }, index) => ({
-    name: `wrong type with status ${status}: ${JSON.stringify(body)}`,
+  return bodies.map(({ status, pointer, value }, index) => ({
+    name: `wrong type of "${pointer}" with status ${status}`,
     batchTrackingId: `c0000000-0000-4000-8000-${String(index).padStart(12, "0")}`,
-    response: { status, headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) },
+    response: { status, headers: { "Content-Type": "application/json" }, body: JSON.stringify(value) },
     matchesContract: false,
   }));
 }
 
-/** Copies of a value, each with one value in it, or itself, replaced by one of another type. */
-function withWrongType(value: unknown): unknown[] {
-  if (Array.isArray(value)) return [...withWrongType(value[0]).map((item) => [item]), "text"];
-  if (typeof value !== "object" || value === null) return [typeof value === "string" ? 1 : "text"];
-  const members = Object.entries(value).flatMap(([name, one]) =>
-    withWrongType(one).map((wrong) => ({ ...value, [name]: wrong })),
+interface Copy {
+  /** JSON pointer to the replaced value. */
+  pointer: string;
+  value: unknown;
+}
+
+/** Copies of a value in which one value, at last the whole, is replaced by one of another type. Lists have one item. */
+function withWrongType(value: unknown, pointer = ""): Copy[] {
+  const members = typeof value === "object" && value !== null ? Object.entries(value) : [];
+  const copies = members.flatMap(([name, member]) =>
+    withWrongType(member, `${pointer}/${name}`).map((copy) => ({
+      pointer: copy.pointer,
+      value: Array.isArray(value) ? [copy.value] : { ...asNode(value), [name]: copy.value },
+    })),
   );
-  return [...members, "text"];
+  return [...copies, { pointer, value: typeof value === "string" ? 1 : "text" }];
 }
 
 /** Without a token, with an undocumented method, and with a path as in the `Location` header of an upload. */

@@ -17,7 +17,9 @@ def violations(validate, *messages):
     try:
         validate(*messages)
     except OpenAPIError as error:
-        return [str(error.__cause__ or error)]
+        cause = error.__cause__ or error
+        found = [f"{one.json_path} {one.message}" for one in getattr(cause, "schema_errors", [])]
+        return found or [str(cause)]
     return []
 
 

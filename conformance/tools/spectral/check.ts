@@ -12,7 +12,7 @@ export const spectral: Tool = {
     // Beside the ruleset, whose exceptions name places in them.
     for (const document of DOCUMENTS) cpSync(document, `${folder}/${document}`);
     const { exitCode, output } = await bash(
-      `npx spectral lint --ruleset ruleset.yaml --fail-severity hint --fail-on-unmatched-globs ${DOCUMENTS.join(" ")}`,
+      `node_modules/.bin/spectral lint --ruleset ruleset.yaml --fail-severity hint --fail-on-unmatched-globs ${DOCUMENTS.join(" ")}`,
       folder,
     );
     return exitCode === 0 ? [] : [`Spectral: ${output}`];

@@ -73,8 +73,8 @@ async function importAndEmit(folder: string, document: string) {
   for (const name of ["imported", "emitted"]) rmSync(`${folder}/${name}`, { recursive: true, force: true });
   writeFileSync(`${folder}/openapi.yaml`, document);
   const { exitCode, output } = await bash(
-    `npx tsp-openapi3 openapi.yaml --output-dir imported
-     npx tsp compile imported/main.tsp --emit @typespec/openapi3 --output-dir emitted`,
+    `node_modules/.bin/tsp-openapi3 openapi.yaml --output-dir imported
+     node_modules/.bin/tsp compile imported/main.tsp --emit @typespec/openapi3 --output-dir emitted`,
     folder,
   );
   const source = readFileSync(`${folder}/imported/main.tsp`, "utf8");
