@@ -34,7 +34,7 @@ export const TOOLS: readonly Tool[] = [
   typespec,
 ];
 
-/** Maven first looks at what it has downloaded before, and jars of other versions must not stay. */
+/** Maven needs no network if it has downloaded everything before. Jars of earlier versions would be on the class path. */
 const INSTALL = `
   if [ -e package.json ]; then npm ci --silent --no-audit --no-fund
   elif [ -e pom.xml ]; then

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { parse } from "yaml";
 import { asNode, at } from "../../../scripts/contract.ts";
@@ -72,17 +72,18 @@ function notNullable(schema: unknown): object {
 async function importAndEmit(folder: string, document: string) {
   for (const name of ["imported", "emitted"]) rmSync(`${folder}/${name}`, { recursive: true, force: true });
   writeFileSync(`${folder}/openapi.yaml`, document);
+  const read = (file: string) => (existsSync(`${folder}/${file}`) ? readFileSync(`${folder}/${file}`, "utf8") : "");
   const { exitCode, output } = await bash(
     `node_modules/.bin/tsp-openapi3 openapi.yaml --output-dir imported
      node_modules/.bin/tsp compile imported/main.tsp --emit @typespec/openapi3 --output-dir emitted`,
     folder,
   );
-  const source = readFileSync(`${folder}/imported/main.tsp`, "utf8");
-  const isCompiled = exitCode === 0;
-  const emitted: unknown = isCompiled
-    ? parse(readFileSync(`${folder}/emitted/@typespec/openapi3/openapi.yaml`, "utf8"))
-    : undefined;
-  return { isCompiled, output, source, emitted };
+  return {
+    isCompiled: exitCode === 0,
+    output,
+    source: read("imported/main.tsp"),
+    emitted: parse(read("emitted/@typespec/openapi3/openapi.yaml")),
+  };
 }
 
 function codeOf(report: string, language: string): string {
