@@ -23,8 +23,8 @@ export async function compareViolations(title: string, command: string, folder: 
   if (exitCode !== 0) return [`${title}: exit code ${exitCode}\n${output.slice(-3000)}`];
   // Safe: our own programs print them. A line that is missing is a problem below.
   const lines = stdout
-    .trim()
     .split("\n")
+    .filter((line) => line !== "")
     .map((line) => JSON.parse(line) as Violations);
   const found = new Map(lines.map((line) => [line.name, line]));
   return attempts.flatMap((attempt) =>
