@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { createEmulator } from "../src/emulator/emulator.ts";
-import { startServer } from "../src/emulator/server.ts";
 import { bash, type Client } from "./clients.ts";
+import { withEmulator } from "./emulator.ts";
 
 /** A test in docs/other-languages.md that controls the emulator. */
 export interface DocumentedTest extends Pick<Client, "needs"> {
@@ -36,18 +36,15 @@ export const DOCUMENTED_TESTS: readonly DocumentedTest[] = [
 ];
 
 /** Runs a test as it is documented, but against an emulator with an address of its own. Returns its problems. */
-export async function runDocumentedTest({ name, language, file, command }: DocumentedTest): Promise<string[]> {
+export function runDocumentedTest({ name, language, file, command }: DocumentedTest): Promise<string[]> {
   const folder = resolve(import.meta.dirname, ".work/documented-tests", name);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const server = await startServer(createEmulator(), 0);
-  try {
-    writeFileSync(`${folder}/${file}`, codeOf(language).replaceAll("http://127.0.0.1:4010", server.url));
+  return withEmulator(createEmulator(), async (url) => {
+    writeFileSync(`${folder}/${file}`, codeOf(language).replaceAll("http://127.0.0.1:4010", url));
     const { exitCode, output } = await bash(command, folder, { seconds: 300 });
     return exitCode === 0 ? [] : [`${name}: exit code ${exitCode}\n${output.slice(-3000)}`];
-  } finally {
-    await server.close();
-  }
+  });
 }
 
 function codeOf(language: string): string {

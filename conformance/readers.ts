@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { asJson } from "../scripts/contract.ts";
 import { readDeviceErrors } from "../scripts/device-errors.ts";
 import { bash, type Client } from "./clients.ts";
+import { PYTHON } from "./needs.ts";
 
 /** A reader in readers/, with its tests in conformance/readers. */
 export interface Reader extends Pick<Client, "needs"> {
@@ -32,7 +33,7 @@ export const READERS: readonly Reader[] = [
   {
     name: "python-reader",
     title: "The reader in Python",
-    needs: [{ test: "python3 -m venv --help", debian: "python3-venv" }],
+    needs: PYTHON,
     language: "python",
     prepare: "python3 -m venv venv && venv/bin/pip install --quiet --disable-pip-version-check -r requirements.txt",
     compare: "venv/bin/python -W error -m unittest test_readings",

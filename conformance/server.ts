@@ -27,7 +27,7 @@ export function readVectors(): Map<string, Vector> {
 }
 
 /** Starts a server on loopback that sends the response of each vector for its batch tracking id. */
-export async function startVectorServer(vectors: Iterable<Vector>): Promise<VectorServer> {
+export async function startVectorServer(vectors: Iterable<Pick<Vector, "batchTrackingId" | "response">>): Promise<VectorServer> {
   const responses = new Map([...vectors].map((vector) => [vector.batchTrackingId, vector.response]));
   const received: ReceivedRequest[] = [];
   const server = createServer(({ method = "", url: path = "", headers, socket }, outgoing) => {

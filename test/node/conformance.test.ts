@@ -1,7 +1,10 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { parse, stringify } from "yaml";
+import { type RecordedAttempt, recordAttempts } from "../../conformance/attempts.ts";
 import type { Vector } from "../../conformance/cases.ts";
 import { type Build, bash, readClients } from "../../conformance/clients.ts";
 import { COMPILES, compareWithVectors, ENVIRONMENT, EXITS, REQUEST } from "../../conformance/compare.ts";
@@ -9,6 +12,8 @@ import { DOCUMENTED_PROGRAMS } from "../../conformance/documented-programs.ts";
 import { knownFailures, unexpectedResults } from "../../conformance/known-failures.ts";
 import { MUTATIONS } from "../../conformance/mutations.ts";
 import { readVectors, startVectorServer } from "../../conformance/server.ts";
+import { compareViolations } from "../../conformance/violations.ts";
+import { validateApiFault, validateBatchUploadDetails } from "../../src/generated/validators.ts";
 import { createBatchStatusClient } from "../../src/index.ts";
 
 const test = suite("conformance");
@@ -205,7 +210,56 @@ test("changes only the intended parts of the contract in each mutation", () => {
   });
 });
 
+test("records attempts that our validators accept, except for those that violate the contract on purpose", async () => {
+  const attempts = await recordAttempts();
+  assert.is(new Set(attempts.map(({ name }) => name)).size, attempts.length);
+  for (const { name, violates, response } of attempts) {
+    if (violates !== "request") assert.is(matchesContract(response), violates === undefined, name);
+  }
+});
+
+test("reports each attempt that a validator accepts or rejects by mistake, or does not validate", async () => {
+  const attempts = await recordAttempts();
+  const problems = (violates: (attempt: RecordedAttempt) => boolean) => attempts.filter(violates).map(({ name }) => name);
+  const rejected = problems(({ violates }) => violates !== undefined);
+  const accepted = problems(({ violates }) => violates === undefined);
+  assert.equal(await namesOfProblems("({ name: one.name, request: [], response: [] })"), rejected);
+  // It rejects every response, and no request.
+  const requests = problems(({ violates }) => violates === "request");
+  const all = '({ name: one.name, request: [], response: ["wrong"] })';
+  assert.equal((await namesOfProblems(all)).sort(), [...accepted, ...requests].sort());
+  assert.equal(
+    await namesOfProblems("undefined"),
+    problems(() => true),
+  );
+});
+
 test.run();
+
+/** The names of the attempts with which a validator has problems. Its code is an expression, given `one` attempt. */
+async function namesOfProblems(validator: string): Promise<string[]> {
+  const folder = mkdtempSync(join(tmpdir(), "violations-"));
+  const program = `for (const one of JSON.parse(fs.readFileSync("attempts.json"))) {
+    const line = ${validator};
+    if (line !== undefined) console.log(JSON.stringify(line));
+  }`;
+  try {
+    const problems = await compareViolations("validator", `node -e '${program}'`, folder);
+    return problems.map((problem) => /^validator: (.*): [^:]+$/.exec(problem)?.[1] ?? problem);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function matchesContract({ status, headers, body }: RecordedAttempt["response"]): boolean {
+  if (!headers["content-type"]?.startsWith("application/json")) return false;
+  try {
+    const value: unknown = JSON.parse(new TextDecoder().decode(Buffer.from(body, "base64")));
+    return status === 200 ? validateBatchUploadDetails(value) : validateApiFault(value);
+  } catch {
+    return false;
+  }
+}
 
 function named(name: string): Vector {
   const vector = vectors.get(name);

@@ -4,8 +4,8 @@ import { isDeepStrictEqual } from "node:util";
 import { parse } from "yaml";
 import { asNode, at } from "../../../scripts/contract.ts";
 import { createEmulator } from "../../../src/emulator/emulator.ts";
-import { startServer } from "../../../src/emulator/server.ts";
 import { bash } from "../../clients.ts";
+import { withEmulator } from "../../emulator.ts";
 import type { Tool } from "../../tools.ts";
 
 /** Checks that the contract, imported into Postman, sends a request for which the emulator returns the documented response. */
@@ -15,18 +15,15 @@ export const postman: Tool = {
   async check(folder) {
     const contract = resolve("openapi.yaml");
     // Postman's runner cannot read a byte order mark.
-    const server = await startServer(createEmulator({ quirks: { byteOrderMark: false } }), 0);
-    try {
-      const { exitCode, output } = await bash(
+    const { exitCode, output } = await withEmulator(createEmulator({ quirks: { byteOrderMark: false } }), (url) =>
+      bash(
         `npx openapi2postmanv2 -s ${contract} -o collection.json -O parametersResolution=Example,folderStrategy=Tags
-         npx newman run collection.json --env-var baseUrl=${server.url} --env-var bearerToken=any \\
+         npx newman run collection.json --env-var baseUrl=${url} --env-var bearerToken=any \\
            --reporters json --reporter-json-export sent.json`,
         folder,
-      );
-      if (exitCode !== 0) return [`Postman: ${output}`];
-    } finally {
-      await server.close();
-    }
+      ),
+    );
+    if (exitCode !== 0) return [`Postman: ${output}`];
     const sent = JSON.parse(readFileSync(`${folder}/sent.json`, "utf8"));
     const operation = at(
       parse(readFileSync(contract, "utf8")),

@@ -3,9 +3,9 @@ import { createServer } from "node:net";
 import { isDeepStrictEqual } from "node:util";
 import { createEmulator } from "../../../src/emulator/emulator.ts";
 import { SAMPLES, type Sample } from "../../../src/emulator/samples.ts";
-import { startServer } from "../../../src/emulator/server.ts";
 import { examples } from "../../../src/generated/examples.ts";
 import { type BatchUpload, createBatchStatusClient, isBatchStatusError } from "../../../src/index.ts";
+import { withEmulator } from "../../emulator.ts";
 import { INVALID_SAMPLES, UNCHECKED_SAMPLES } from "../../samples.ts";
 import type { Tool } from "../../tools.ts";
 
@@ -16,22 +16,19 @@ import type { Tool } from "../../tools.ts";
 export const prism: Tool = {
   name: "prism",
   title: "Prism between our client and the emulator, and serving the contract",
-  async check(folder) {
+  check(folder) {
     // Prism cannot read a byte order mark.
-    const emulator = await startServer(createEmulator({ quirks: { byteOrderMark: false } }), 0);
-    try {
+    return withEmulator(createEmulator({ quirks: { byteOrderMark: false } }), async (emulator) => {
       const checked = SAMPLES.filter(({ name }) => !UNCHECKED_SAMPLES.includes(name));
       return [
-        ...(await withPrism(folder, ["proxy", "openapi.yaml", emulator.url, "--errors"], (url) =>
-          inSequence(checked, (sample) => checkSample(sample, emulator.url, url)),
+        ...(await withPrism(folder, ["proxy", "openapi.yaml", emulator, "--errors"], (url) =>
+          inSequence(checked, (sample) => checkSample(sample, emulator, url)),
         )),
         ...(await withPrism(folder, ["mock", "openapi.yaml"], (url) =>
           inSequence(examples, (example) => checkExample(example, url)),
         )),
       ];
-    } finally {
-      await emulator.close();
-    }
+    });
   },
 };
 

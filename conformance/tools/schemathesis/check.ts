@@ -1,8 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { createEmulator } from "../../../src/emulator/emulator.ts";
 import { SAMPLES, type Sample } from "../../../src/emulator/samples.ts";
-import { startServer } from "../../../src/emulator/server.ts";
 import { bash } from "../../clients.ts";
+import { withEmulator } from "../../emulator.ts";
+import { PYTHON } from "../../needs.ts";
 import { INVALID_SAMPLES, UNCHECKED_SAMPLES } from "../../samples.ts";
 import type { Tool } from "../../tools.ts";
 
@@ -12,30 +13,27 @@ const TOKEN = "conformance-token";
 export const schemathesis: Tool = {
   name: "schemathesis",
   title: "Schemathesis on the emulator, with the document that it serves",
-  needs: [{ test: "python3 -m venv --help", debian: "python3-venv" }],
-  async check(folder) {
+  needs: PYTHON,
+  check(folder) {
     const emulator = createEmulator({
       // Python's json cannot read a byte order mark.
       quirks: { byteOrderMark: false },
       // Schemathesis also sends invalid tokens, which the emulator accepts by default.
       refuseToken: (token) => (token === TOKEN ? undefined : "expired"),
     });
-    const server = await startServer(emulator, 0);
-    try {
-      const document = JSON.parse(await (await fetch(`${server.url}/openapi.json`)).text());
+    return withEmulator(emulator, async (url) => {
+      const document = JSON.parse(await (await fetch(`${url}/openapi.json`)).text());
       const { examples } = document.components.parameters.batchTrackingId;
       for (const { name, content } of SAMPLES) if (!isChecked(name, content)) delete examples[name];
       writeFileSync(`${folder}/served.json`, JSON.stringify(document));
       // positive_data_acceptance expects any string to be a valid id, because only the prose of the contract says that ids are GUIDs.
       const { exitCode, output } = await bash(
-        `venv/bin/st run served.json --url ${server.url} --header "Authorization: Bearer ${TOKEN}" \\
+        `venv/bin/st run served.json --url ${url} --header "Authorization: Bearer ${TOKEN}" \\
           --checks all --exclude-checks positive_data_acceptance --max-examples 300 --seed 1 --no-color`,
         folder,
       );
       return exitCode === 0 ? [] : [`Schemathesis: ${output}`];
-    } finally {
-      await server.close();
-    }
+    });
   },
 };
 
