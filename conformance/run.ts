@@ -202,7 +202,7 @@ async function twoAtATime<T extends { name: string }>(list: readonly T[], work: 
 
 function printResult(name: string, unexpected: string[], summary: string) {
   problems.push(...unexpected);
-  console.log(unexpected.length === 0 ? summary : `${summary === "" ? name : summary}, ${unexpected.length} problems`);
+  console.log(unexpected.length === 0 ? summary : `${name}: ${unexpected.length} problems`);
 }
 
 function page(): string {
