@@ -8,29 +8,34 @@ import { parseArgs } from "node:util";
 import { asJson, readContract } from "./contract.ts";
 import { readDeviceErrors } from "./device-errors.ts";
 
-const COPIED = {
-  "openapi.yaml": "openapi.yaml",
-  "device-errors.yaml": "device-errors.yaml",
-  "conformance/readings.json": "readings.json",
-  "conformance/vectors": "vectors",
-  generators: "generators",
-  readers: "readers",
-  LICENSE: "LICENSE",
-};
+/** Under the same paths, so that the links between them work. */
+const COPIED = [
+  "openapi.yaml",
+  "emulator.yaml",
+  "device-errors.yaml",
+  "docs/other-languages.md",
+  "generators",
+  "readers",
+  "conformance/clients",
+  "conformance/readings.json",
+  "conformance/vectors",
+  "conformance/MATRIX.md",
+  "LICENSE",
+];
 
 const README = `# partner-center-batch-status VERSION
 
 The status of device batch uploads to Microsoft Partner Center, for programs in any language.
 
+- \`docs/other-languages.md\`: how to use them in your language
 - \`openapi.yaml\`, \`openapi.json\`: the contract of the operation
+- \`emulator.yaml\`: the routes that control the emulator, which needs Node
 - \`device-errors.yaml\`, \`device-errors.json\`: what the error codes of devices mean, and what to do about them
 - \`generators/\`: configurations for generators of clients
 - \`readers/\`: a file in Go and one in Python to copy, which read statuses, times, errors, pauses and Location headers
-- \`readings.json\`: inputs and results for such a reader, to test your own
-- \`vectors/\`: responses, and what a client must read from them
+- \`conformance/\`: the tested clients and their results (\`MATRIX.md\`), and inputs with expected results, to test a reader
+  (\`readings.json\`) or a client (\`vectors/\`) of your own
 - \`SHA256SUMS\`: checksums of all files; \`sha256sum --check SHA256SUMS\` verifies them
-
-How to use them in your language: docs/other-languages.md in the package or its repository.
 `;
 
 try {
@@ -49,7 +54,7 @@ function destination(): string {
 }
 
 function writeTo(folder: string) {
-  for (const [source, target] of Object.entries(COPIED)) cpSync(source, join(folder, target), { recursive: true });
+  for (const path of COPIED) cpSync(path, join(folder, path), { recursive: true });
   writeFileSync(join(folder, "openapi.json"), asJson(readContract()));
   writeFileSync(join(folder, "device-errors.json"), asJson(readDeviceErrors()));
   const { version } = JSON.parse(readFileSync("package.json", "utf8"));

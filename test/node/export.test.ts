@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { suite } from "uvu";
@@ -21,22 +21,23 @@ function run(...options: string[]) {
 
 const read = (...path: string[]) => readFileSync(join(...path), "utf8");
 
-test("writes the contract, the device errors, configurations, readers, readings and vectors, with checksums", ({ folder }) => {
+test("writes the contract and what other languages need with it, with checksums", ({ folder }) => {
   const to = join(folder, "new/contract");
   const { status, stdout, stderr } = run("--to", to);
   assert.equal([status, stderr], [0, ""]);
   assert.match(stdout, /^Wrote \d+ files to .*contract\n$/);
   assert.equal(readdirSync(to).sort(), [
-    ...["LICENSE", "README.md", "SHA256SUMS", "device-errors.json", "device-errors.yaml", "generators"],
-    ...["openapi.json", "openapi.yaml", "readers", "readings.json", "vectors"],
+    ...["LICENSE", "README.md", "SHA256SUMS", "conformance", "device-errors.json", "device-errors.yaml", "docs"],
+    ...["emulator.yaml", "generators", "openapi.json", "openapi.yaml", "readers"],
   ]);
   assert.equal(JSON.parse(read(to, "openapi.json")), readContract());
   assert.equal(JSON.parse(read(to, "device-errors.json")), readDeviceErrors());
-  for (const name of ["openapi.yaml", "device-errors.yaml", "generators/go.yaml", "readers/go/batchstatus.go"]) {
-    assert.is(read(to, name), read(name));
-  }
-  for (const name of ["readings.json", "vectors/documented.json"]) assert.is(read(to, name), read("conformance", name));
-  assert.equal(readdirSync(join(to, "vectors")), readdirSync("conformance/vectors"));
+  const copied = [
+    ...["openapi.yaml", "device-errors.yaml", "generators/go.yaml", "readers/go/batchstatus.go"],
+    ...["conformance/readings.json", "conformance/vectors/documented.json"],
+  ];
+  for (const name of copied) assert.is(read(to, name), read(name));
+  assert.equal(readdirSync(join(to, "conformance/vectors")), readdirSync("conformance/vectors"));
 
   const checksums = read(to, "SHA256SUMS").trim().split("\n");
   const listed = checksums.map((line) => line.slice(66));
@@ -48,6 +49,13 @@ test("writes the contract, the device errors, configurations, readers, readings 
       .digest("hex");
     assert.is(checksums[index], `${sum}  ${file}`);
   }
+});
+
+test("writes every file to which the page for other languages links", ({ folder }) => {
+  assert.is(run("--to", folder).status, 0);
+  const links = [...read(folder, "docs/other-languages.md").matchAll(/\]\((\.\.?\/[^)#]+)/g)].map(([, path = ""]) => path);
+  assert.ok(links.length > 10);
+  for (const path of links) assert.ok(existsSync(join(folder, "docs", path)), path);
 });
 
 test("describes everything that it writes", ({ folder }) => {
