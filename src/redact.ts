@@ -9,20 +9,10 @@ export const CONTROLS = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
  * where text was decoded wrongly, up to three of them. Or an escape of JSON, which is not part of a key: the digits of one before the
  * first dash would be taken for the first group. More groups, such as a prefix, could belong to the key.
  */
-const PRODUCT_KEY = /\\u[0-9A-F]{4}|[A-Z0-9]{5}(?: ?[-_\x80-\u{10FFFF}]{1,3} ?[A-Z0-9]{5}){4,}/giu;
+const PRODUCT_KEY = /\\u[0-9A-Fa-f]{4}|[A-Za-z0-9]{5}(?: ?[-_\x80-\u{10FFFF}]{1,3} ?[A-Za-z0-9]{5}){4,}/gu;
 
 /** A key without dashes, in a member called `productKey`. */
 const PRODUCT_KEY_MEMBER = /(product[ _-]?key[^A-Z0-9]{1,12})([A-Z0-9]{25})/gi;
-
-/** The encodings in which a server may repeat a text: percent, JSON and HTML. */
-const ENCODED = /((?:%[0-9A-F]{2})+)|\\u([0-9A-F]{4})|\\(["\\/])|&#(\d{1,7});|&#x([0-9A-F]{1,6});|&([a-z]{2,9});/gi;
-
-/** Any other entity may be a dash. */
-const ENTITIES: { readonly [name: string]: string } = {
-  ...{ amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", shy: "\xAD" },
-  // PHP writes these by name. Tokens contain them.
-  ...{ period: ".", lowbar: "_", plus: "+", sol: "/", equals: "=" },
-};
 
 /** Anything shorter is not treated as a secret: masking it would only garble messages. */
 const SHORTEST_SECRET = 8;
@@ -32,6 +22,9 @@ const LONGEST_ENCODING = 10;
 
 /** How often a text may have been encoded, including what looks encoded in a secret itself. */
 const LAYERS = 5;
+
+/** How many readings of a text are searched: what it says as it is, and decoded. Ordinary messages have fewer than ten. */
+const MOST_READINGS = 100;
 
 /** Removes invisible characters and control characters, and collapses white space. */
 export function normalize(text: string): string {
@@ -70,8 +63,11 @@ export function redact(text: string, secrets: readonly string[], limit = 500): s
   const parts = candidates.flatMap(partsOf).sort((one, other) => other.length - one.length);
   // What is longer is not searched, and what may be the beginning of a truncated secret is not shown.
   const margin = LONGEST_ENCODING * Math.max(50, ...parts.map(({ length }) => length));
-  const isTruncated = text.length > limit + margin;
-  const masked = maskEncoded(withSoftHyphens(text.slice(0, limit + margin)), parts);
+  // Much of the rest may be white space: HTML pages are indented.
+  const start = text.slice(0, 10 * (limit + margin));
+  const normal = withSoftHyphens(start);
+  const isTruncated = start.length < text.length || normal.length > limit + margin;
+  const masked = maskEncoded(normal.slice(0, limit + margin), parts);
   const shown = isTruncated ? masked.slice(0, -margin) : masked;
   return isTruncated || shown.length > limit ? `${shown.slice(0, limit)}…` : shown;
 }
@@ -80,49 +76,53 @@ export function redact(text: string, secrets: readonly string[], limit = 500): s
 function partsOf(secret: string): string[] {
   const credentials = /^\s*[\w-]+ (.+)/.exec(secret)?.slice(1) ?? [];
   const parts = [secret, ...credentials].map((part) => part.trim()).flatMap((part) => [part, part.replaceAll(" ", "+")]);
-  return parts.flatMap(decodings).filter(({ length }) => length >= SHORTEST_SECRET);
-}
-
-/** A text as it is, and decoded again and again: parts of a secret may look encoded, too. */
-function decodings(text: string): string[] {
-  const texts = new Set([normalize(text)]);
-  // Visits what it adds.
-  for (const last of texts) if (texts.size <= LAYERS) texts.add(normalize(decode(last)));
-  return [...texts];
+  return parts.flatMap((part) => [...readingsOf(normalize(part), normalize)]).filter(({ length }) => length >= SHORTEST_SECRET);
 }
 
 /** Masks product keys, then secrets. */
-function maskEncoded(text: string, parts: readonly string[]): string {
-  const masked = throughLayers(text, withSoftHyphens, maskProductKeys);
-  return throughLayers(normalize(masked), normalize, (plain) => maskPlain(plain, parts));
+function maskEncoded(text: string, secrets: readonly string[]): string {
+  const masked = maskReadings(text, withSoftHyphens, maskProductKeys);
+  return maskReadings(normalize(masked), normalize, (plain) => maskPlain(plain, secrets));
 }
 
-/** Masks a text as it is, and shows it decoded if only that reveals something to mask. */
-function throughLayers(text: string, normalized: (text: string) => string, mask: (text: string) => string): string {
-  let shown = mask(text);
-  let decoded = shown;
-  for (let layer = 0; layer < LAYERS; layer++) {
-    const plain = normalized(decode(decoded));
-    decoded = mask(plain);
-    if (decoded !== plain) shown = decoded;
+/** Masks a text as it is. If decoding it reveals more, shows it decoded. If it has too many readings, shows nothing of it. */
+function maskReadings(text: string, normalized: (text: string) => string, mask: (text: string) => string): string {
+  let shown = text;
+  let readings = readingsOf(shown, normalized);
+  for (let count = 0; count < MOST_READINGS; count++) {
+    const reading = readings.next();
+    if (reading.done) return shown;
+    const masked = mask(reading.value);
+    if (masked !== reading.value) {
+      shown = masked;
+      readings = readingsOf(shown, normalized);
+    }
   }
-  return shown;
+  return "[secret]";
 }
 
-function maskPlain(text: string, parts: readonly string[]): string {
-  return maskProductKeys(parts.reduce((masked, part) => masked.replaceAll(part, "[secret]"), text));
+function maskPlain(text: string, secrets: readonly string[]): string {
+  return maskProductKeys(secrets.reduce((masked, secret) => masked.replaceAll(secret, "[secret]"), text));
 }
 
-function decode(text: string): string {
-  return text.replace(ENCODED, (encoded: string, ...groups: (string | undefined)[]) => {
-    const [percent, unicode, escaped, decimal, hexadecimal, entity] = groups;
-    if (percent !== undefined) return decodePercent(percent);
-    if (escaped !== undefined) return escaped;
-    if (entity !== undefined) return ENTITIES[entity.toLowerCase()] ?? "-";
-    const code = Number(decimal ?? `0x${unicode ?? hexadecimal}`);
-    return code <= 0x10ffff ? String.fromCodePoint(code) : encoded;
-  });
+/** A text as it is, and decoded by each decoder, again and again. */
+function* readingsOf(text: string, normalized: (text: string) => string): Generator<string, undefined> {
+  let latest = [text];
+  const known = new Set(latest);
+  for (let layer = 0; layer <= LAYERS; layer++) {
+    yield* latest;
+    const decoded = latest.flatMap((reading) => DECODERS.map((decode) => normalized(decode(reading))));
+    latest = [...new Set(decoded)].filter((reading) => !known.has(reading));
+    for (const reading of latest) known.add(reading);
+  }
 }
+
+/** Each encoding is decoded by itself: in `a%2Fb&AA;`, the end of the secret `a/b&` and what follows it look like an HTML entity. */
+const DECODERS: readonly ((text: string) => string)[] = [
+  (text) => text.replace(/(?:%[0-9A-F]{2})+/gi, decodePercent),
+  (text) => text.replace(/\\(?:u([0-9A-F]{4})|(["\\/]))/gi, decodeEscape),
+  (text) => text.replace(/&(?:#(\d+|x[0-9A-F]+)|([a-z]{2,9}));/gi, decodeEntity),
+];
 
 function decodePercent(bytes: string): string {
   try {
@@ -132,6 +132,23 @@ function decodePercent(bytes: string): string {
     return bytes.replace(/%(..)/g, (_byte, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
   }
 }
+
+function decodeEscape(_escape: string, code: string, character?: string): string {
+  return character ?? String.fromCharCode(Number.parseInt(code, 16));
+}
+
+function decodeEntity(entity: string, number: string | undefined, name: string): string {
+  // Any other name may be a dash.
+  if (number === undefined) return ENTITIES[name.toLowerCase()] ?? "-";
+  const code = Number(number.replace(/^x/i, "0x"));
+  return code <= 0x10ffff ? String.fromCodePoint(code) : entity;
+}
+
+const ENTITIES: { readonly [name: string]: string } = {
+  ...{ amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", shy: "\xAD" },
+  // PHP writes these by name. Tokens contain them.
+  ...{ period: ".", lowbar: "_", plus: "+", sol: "/", equals: "=" },
+};
 
 /** Quotes a wrong argument in a message, if it is short enough to be an id or a path. */
 export function quote(value: unknown): string {

@@ -176,6 +176,33 @@ test("a secret that looks encoded five times is masked decoded, too, but not one
   assert.is(redact("x clientAsecret y", ["client%252525252541secret"]), "x clientAsecret y");
 });
 
+test("a secret is masked although it and what is next to it look like another encoding", () => {
+  for (const [secret, text] of [
+    ["a/client-secret&", "a%2Fclient-secret&AA;"],
+    ["a\\client-secret&", "a\\\\client-secret&lt;"],
+    ["a/client-secret%", "a&#47;client-secret%41"],
+    ["a&client-secret%", "a&amp;client-secret%41"],
+    ["a/client-secret\\", "a%2Fclient-secret\\u0041"],
+    ["41client/secret", "%41client\\/secret"],
+    ["#65;client/secret", "&#65;client%2Fsecret"],
+  ] as const) {
+    assert.not.match(redact(`x ${text} y`, [secret]), "client", text);
+  }
+});
+
+test("a text that can be decoded in more than a hundred ways is withheld", () => {
+  const encodings: Form[] = [
+    encodeURIComponent,
+    (text) => eachSpecial(text, unicodeEscape),
+    (text) => eachSpecial(text, (character) => `&#${character.codePointAt(0)};`),
+  ];
+  // A slash in each sequence of so many encodings.
+  const slashes = (length: number): string[] =>
+    length === 0 ? ["/"] : slashes(length - 1).flatMap((text) => encodings.map((encode) => encode(text)));
+  assert.is(redact(slashes(1).join(" "), ["client-secret"]), slashes(1).join(" "));
+  assert.is(redact(slashes(3).join(" "), ["client-secret"]), "[secret]");
+});
+
 test("a secret that looks encoded is masked in a text that consists of its decoded form", () => {
   assert.is(redact("AAAAAAAA", ["&#0000065;".repeat(8)]), "[secret]");
 });
@@ -268,13 +295,13 @@ test("a text is truncated after 500 characters", () => {
 });
 
 test("of a text that is too long to be searched, what may be the beginning of a cut secret is not shown", () => {
-  const before = `word${" ".repeat(300)}`;
+  const before = `word${" ".repeat(9_300)}`;
   const shownOf = (length: number, secret: string) => redact(before.padEnd(length, "x"), [secret]);
   // A space, and everything after it.
-  assert.is(shownOf(1_000, "a-short-secret"), `word ${"x".repeat(495)}…`);
-  assert.is(shownOf(1_001, "a-short-secret"), `word ${"x".repeat(196)}…`);
-  assert.is(shownOf(1_010, "s".repeat(51)), `word ${"x".repeat(495)}…`);
-  assert.is(shownOf(1_011, "s".repeat(51)), `word ${"x".repeat(196)}…`);
+  assert.is(shownOf(10_000, "a-short-secret"), `word ${"x".repeat(495)}…`);
+  assert.is(shownOf(10_001, "a-short-secret"), `word ${"x".repeat(196)}…`);
+  assert.is(shownOf(10_100, "s".repeat(51)), `word ${"x".repeat(495)}…`);
+  assert.is(shownOf(10_101, "s".repeat(51)), `word ${"x".repeat(286)}…`);
 });
 
 test("the last five characters of a key are shown only if they are letters or digits", () => {
@@ -388,6 +415,13 @@ test("a product key is masked with whatever looks like a dash, or is one in the 
   const alike = ["\u2500", "\u30FC", "\uFF70", "\u4E00", "\u{10191}", "_", "--", " - ", "-\r\n", "&horbar;", "&boxh;"];
   for (const dash of [...windows1252, ...misread, ...alike]) {
     assert.is(redact(`x ${groups.join(dash)} y`, []), "x *****-*****-*****-*****-6789B y", JSON.stringify(dash));
+  }
+});
+
+test("letters are not dashes, in either case", () => {
+  for (const letter of ["s", "S", "k", "K"]) {
+    const text = ["BCDFG", "HJKMP", "QRTVW", "XY234", "6789B"].join(letter);
+    assert.is(redact(text, []), text);
   }
 });
 
