@@ -44,6 +44,13 @@ function withSoftHyphens(text: string): string {
   );
 }
 
+/** Normalizes a text for the search for product keys: an entity whose name is unknown may be a dash. */
+function withDashes(text: string): string {
+  return withSoftHyphens(text).replace(/&([a-z]+);/gi, (entity, name: string) =>
+    ENTITIES.has(name.toLowerCase()) ? entity : "-",
+  );
+}
+
 /** Masks the product keys in a normalized text except for their last five characters, as Microsoft's own tools do. */
 export function maskProductKeys(text: string): string {
   return text
@@ -79,10 +86,11 @@ function partsOf(secret: string): string[] {
   return parts.flatMap((part) => [...readingsOf(normalize(part), normalize)]).filter(({ length }) => length >= SHORTEST_SECRET);
 }
 
-/** Masks product keys, then secrets. */
+/** Masks product keys, with soft hyphens as dashes and then without, and secrets. */
 function maskEncoded(text: string, secrets: readonly string[]): string {
-  const masked = maskReadings(text, withSoftHyphens, maskProductKeys);
-  return maskReadings(normalize(masked), normalize, (plain) => maskPlain(plain, secrets));
+  let masked = maskReadings(text, withDashes, maskProductKeys);
+  masked = maskReadings(normalize(masked), (reading) => normalize(withDashes(reading)), maskProductKeys);
+  return maskReadings(masked, normalize, (reading) => maskSecrets(reading, secrets));
 }
 
 /** Masks a text as it is. If decoding it reveals more, shows it decoded. If it has too many readings, shows nothing of it. */
@@ -101,8 +109,8 @@ function maskReadings(text: string, normalized: (text: string) => string, mask: 
   return "[secret]";
 }
 
-function maskPlain(text: string, secrets: readonly string[]): string {
-  return maskProductKeys(secrets.reduce((masked, secret) => masked.replaceAll(secret, "[secret]"), text));
+function maskSecrets(text: string, secrets: readonly string[]): string {
+  return secrets.reduce((masked, secret) => masked.replaceAll(secret, "[secret]"), text);
 }
 
 /** A text as it is, and decoded by each decoder, again and again. */
@@ -121,7 +129,7 @@ function* readingsOf(text: string, normalized: (text: string) => string): Genera
 const DECODERS: readonly ((text: string) => string)[] = [
   (text) => text.replace(/(?:%[0-9A-F]{2})+/gi, decodePercent),
   (text) => text.replace(/\\(?:u([0-9A-F]{4})|(["\\/]))/gi, decodeEscape),
-  (text) => text.replace(/&(?:#(\d+|x[0-9A-F]+)|([a-z]{2,9}));/gi, decodeEntity),
+  (text) => text.replace(/&(?:#(\d+|x[0-9A-F]+)|([a-z]+));/gi, decodeEntity),
 ];
 
 function decodePercent(bytes: string): string {
@@ -138,17 +146,18 @@ function decodeEscape(_escape: string, code: string, character?: string): string
 }
 
 function decodeEntity(entity: string, number: string | undefined, name: string): string {
-  // Any other name may be a dash.
-  if (number === undefined) return ENTITIES[name.toLowerCase()] ?? "-";
-  const code = Number(number.replace(/^x/i, "0x"));
+  if (number === undefined) return ENTITIES.get(name.toLowerCase()) ?? entity;
+  const code = Number(number.replace(/x/i, "0x"));
   return code <= 0x10ffff ? String.fromCodePoint(code) : entity;
 }
 
-const ENTITIES: { readonly [name: string]: string } = {
-  ...{ amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", shy: "\xAD" },
-  // PHP writes these by name. Tokens contain them.
-  ...{ period: ".", lowbar: "_", plus: "+", sol: "/", equals: "=" },
-};
+const ENTITIES = new Map(
+  Object.entries({
+    ...{ amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", shy: "\xAD" },
+    // PHP writes these by name. Tokens contain them.
+    ...{ period: ".", lowbar: "_", plus: "+", sol: "/", equals: "=" },
+  }),
+);
 
 /** Quotes a wrong argument in a message, if it is short enough to be an id or a path. */
 export function quote(value: unknown): string {

@@ -66,19 +66,23 @@ const INVISIBLE = [
 const DASHES = [..."-\u02D7\u058A\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u207B\u208B\u2212\u2796\u2E3A\uFE58\uFE63\uFF0D"];
 
 /** Inserts invisible characters into a text. */
-const hide = fc.array(fc.tuple(fc.nat(60), fc.constantFrom(...INVISIBLE)), { maxLength: 3 }).map(
-  (insertions): Form =>
-    (text) => {
-      const characters = Array.from(text);
-      for (const [index, invisible] of insertions) {
-        if (characters.length > 0) characters.splice(1 + (index % characters.length), 0, invisible);
-      }
-      return characters.join("");
-    },
-);
+const hideWith = (invisible: readonly string[]) =>
+  fc.array(fc.tuple(fc.nat(60), fc.constantFrom(...invisible)), { maxLength: 3 }).map(
+    (insertions): Form =>
+      (text) => {
+        const characters = Array.from(text);
+        for (const [index, character] of insertions) {
+          if (characters.length > 0) characters.splice(1 + (index % characters.length), 0, character);
+        }
+        return characters.join("");
+      },
+  );
+const hide = hideWith(INVISIBLE);
+/** A soft hyphen within an encoding hides it as long as soft hyphens may separate the groups of a key. */
+const hideEncoded = hideWith(INVISIBLE.filter((character) => character !== "\u00AD"));
 
 /** One or two encodings, with invisible characters before or after them. */
-const form = fc.tuple(hide, fc.constantFrom(...Object.values(forms)), fc.constantFrom(...Object.values(forms)), hide).map(
+const form = fc.tuple(hide, fc.constantFrom(...Object.values(forms)), fc.constantFrom(...Object.values(forms)), hideEncoded).map(
   ([before, first, second, after]): Form =>
     (text) =>
       after(second(first(before(text)))),
@@ -190,6 +194,18 @@ test("a secret is masked although it and what is next to it look like another en
   }
 });
 
+test("secrets in different encodings are masked in the same text", () => {
+  const text = "x one%2Fclient-secret and another\\/client-secret and a&amp;third-secret y";
+  const secrets = ["one/client-secret", "another/client-secret", "a&third-secret"];
+  assert.is(redact(text, secrets), "x [secret] and [secret] and [secret] y");
+});
+
+test("an unknown entity may be a dash in a product key, but not in a secret", () => {
+  assert.is(redact("x BCDFG&dash;HJKMP-QRTVW-XY234-6789B y", []), "x *****-*****-*****-*****-6789B y");
+  assert.is(redact("x client&dash;secret y", ["client-secret"]), "x client&dash;secret y");
+  assert.is(redact("x &constructor;client%2Dsecret y", ["client-secret"]), "x &constructor;[secret] y");
+});
+
 test("a text that can be decoded in more than a hundred ways is withheld", () => {
   const encodings: Form[] = [
     encodeURIComponent,
@@ -287,6 +303,10 @@ test("nothing of a secret is shown that is itself cut off by the truncation, how
     const shown = redact(`${secret} `.repeat(200).slice(0, size), [secret]);
     assert.not.match(shown.replace(/[\w~ -]{0,29}$/, ""), "client", `${size} characters`);
   }
+});
+
+test("of a text that is searched to its end, everything is shown if masking makes it short enough", () => {
+  assert.is(redact("client-secret-8Q~x-of-25-".repeat(40), ["client-secret-8Q~x-of-25-"]), "[secret]".repeat(40));
 });
 
 test("a text is truncated after 500 characters", () => {
