@@ -198,6 +198,10 @@ test("secrets in different encodings are masked in the same text", () => {
   const text = "x one%2Fclient-secret and another\\/client-secret and a&amp;third-secret y";
   const secrets = ["one/client-secret", "another/client-secret", "a&third-secret"];
   assert.is(redact(text, secrets), "x [secret] and [secret] and [secret] y");
+  // Only without its percent encoding is the first one a secret, and only without JSON's escapes the second one.
+  const endingInBackslash = "one/client-secret\\";
+  const beside = "x one%2Fclient-secret\\u0041 another\\/client-secret y";
+  assert.is(redact(beside, [endingInBackslash, "another/client-secret"]), "x [secret]u0041 [secret] y");
 });
 
 test("an unknown entity may be a dash in a product key, but not in a secret", () => {
