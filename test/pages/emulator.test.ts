@@ -281,29 +281,42 @@ server("does not follow a redirect", async ({ page }) => {
 });
 
 server("asks for the emulator's state once a second, and not while nobody sees the page", async ({ page, requests }) => {
-  const polls = () => requests.filter((url) => url.endsWith("/_emulator/state")).length;
-  const pollsIn = async (milliseconds: number) => {
-    const before = polls();
-    for (let passed = 0; passed < milliseconds; passed += 1000) {
-      await page.clock.runFor(1000);
-      // The response arrives before the next second.
-      await page.evaluate("fetch('/_emulator/state?nothing').then((response) => response.text())");
-    }
-    return polls() - before;
-  };
-  await page.clock.install();
+  await page.clock.install({ time: 0 });
+  await page.clock.pauseAt(1000);
   await page.reload();
   await seeText(page, "Queued: none");
-  assert.is(await pollsIn(5000), 5);
+  // The page clears its timer as soon as it has seen a response.
+  await page.evaluate(
+    "window.seen = 0; const clear = clearTimeout; window.clearTimeout = (timer) => { seen += 1; clear(timer); };",
+  );
+  const untilSeen = async (action: () => Promise<unknown>) => {
+    const before = await page.evaluate("seen");
+    await action();
+    while ((await page.evaluate("seen")) === before);
+  };
+  const polls = async () => {
+    // Everything that the page has requested before this is in the list.
+    await page.evaluate("fetch('/_emulator/state?nothing').then((response) => response.text())");
+    return requests.filter((url) => url.endsWith("/_emulator/state")).length;
+  };
   const become = (state: string) =>
     page.evaluate(
       `Object.defineProperty(document, "visibilityState", { value: "${state}", configurable: true }); document.dispatchEvent(new Event("visibilitychange"));`,
     );
+  const before = await polls();
+  for (let second = 0; second < 5; second++) {
+    await page.clock.runFor(999);
+    assert.is(await polls(), before + second);
+    await untilSeen(() => page.clock.runFor(1));
+  }
   await become("hidden");
-  await pollsIn(1000);
-  assert.is(await pollsIn(10_000), 0);
-  await become("visible");
-  assert.ok((await pollsIn(3000)) >= 3);
+  await untilSeen(() => page.clock.runFor(1000));
+  await page.clock.runFor(10_000);
+  assert.is(await polls(), before + 6);
+  await untilSeen(() => become("visible"));
+  assert.is(await polls(), before + 7);
+  await untilSeen(() => page.clock.runFor(1000));
+  assert.is(await polls(), before + 8);
 });
 
 server("says so if the emulator has stopped", async ({ page, server }) => {
