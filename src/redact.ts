@@ -7,7 +7,8 @@ export const CONTROLS = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 /**
  * Five groups of five characters, joined by dashes anywhere in a text. A dash is any character that could be one: outside of ASCII,
  * where text was decoded wrongly, up to three of them. Or an escape of JSON, which is not part of a key: the digits of one before the
- * first dash would be taken for the first group. More groups, such as a prefix, could belong to the key.
+ * first dash would be taken for the first group. More groups, such as a prefix, could belong to the key. Both cases are listed: with
+ * the flag `i`, `s` and `k` would count as dashes, because characters outside of ASCII fold to them.
  */
 const PRODUCT_KEY = /\\u[0-9A-Fa-f]{4}|[A-Za-z0-9]{5}(?: ?[-_\x80-\u{10FFFF}]{1,3} ?[A-Za-z0-9]{5}){4,}/gu;
 
